@@ -1,0 +1,55 @@
+// The cards: one pattern per action, from which cards of further lanes are
+// copied. The server renders every card; nothing is built from strings here.
+
+export class Cards {
+  constructor(root) {
+    this.root = root;
+    this.patterns = new Map();
+    root.querySelectorAll("[data-action]").forEach((card) => this.learn(card));
+  }
+
+  learn(card) {
+    card.querySelector("[data-plain-menu]")?.remove();
+    const menu = card.querySelector("[data-menu]");
+    menu?.removeAttribute("popovertarget");
+    menu?.setAttribute("aria-haspopup", "menu");
+    menu?.setAttribute("aria-expanded", "false");
+    card.querySelector("[data-handle]")?.removeAttribute("hidden");
+    if (!this.patterns.has(card.dataset.action)) this.patterns.set(card.dataset.action, card.cloneNode(true));
+  }
+
+  make(id) {
+    const card = this.patterns.get(id).cloneNode(true);
+    card.querySelector("[data-result]")?.remove();
+    return card;
+  }
+
+  name(id) {
+    return this.patterns.get(id)?.dataset.name ?? id;
+  }
+
+  href(id) {
+    return this.patterns.get(id).querySelector("a").href;
+  }
+
+  inactive(id) {
+    return this.patterns.get(id).hasAttribute("data-inactive");
+  }
+
+  // setInactive changes the look of every card of the action.
+  setInactive(id, inactive) {
+    const copies = this.root.querySelectorAll(`[data-action="${CSS.escape(id)}"]`);
+    for (const card of [...copies, this.patterns.get(id)]) {
+      card.toggleAttribute("data-inactive", inactive);
+      card.querySelector("[data-skipped]").hidden = !inactive;
+    }
+  }
+
+  // showUsage writes on the palette cards in how many lanes an action stands.
+  showUsage(lanes, text) {
+    for (const card of this.root.querySelectorAll("[data-palette] [data-action]")) {
+      const n = lanes.filter((lane) => lane.has(card.dataset.action)).length;
+      card.querySelector("[data-usage]").textContent = n ? text("board.used_in", { n }) : "";
+    }
+  }
+}

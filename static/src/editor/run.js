@@ -1,0 +1,95 @@
+import { announce, fetchFragment, place } from './server.js'
+import { fields } from './save.js'
+import { t } from '../js/text.js'
+
+// TestRun runs what is on the screen and shows the result. Stop ends the
+// request, and with it the run on the server.
+export class TestRun {
+  #controller
+  #timer
+
+  constructor(form, button) {
+    this.form = form
+    this.button = button
+    this.label = button.querySelector('[data-label]')
+    this.text = this.label.textContent
+  }
+
+  get region() { return document.getElementById('result') }
+
+  // press is what the button does: run, or stop the run.
+  press() {
+    if (this.#controller) this.#controller.abort()
+    else this.run()
+  }
+
+  async run() {
+    const started = performance.now()
+    this.#controller = new AbortController()
+    this.#busy(started)
+    try {
+      const body = fields(this.form, { previous: this.region.dataset.run || '' })
+      const answer = await fetchFragment(this.button.formAction, { body, signal: this.#controller.signal })
+      place(answer.fragment)
+      this.#show()
+    } catch (error) {
+      this.#failed(error, performance.now() - started)
+    } finally {
+      this.#idle()
+    }
+  }
+
+  #busy(started) {
+    this.region.setAttribute('aria-busy', 'true')
+    this.label.textContent = t('actions.js.stop')
+    const tick = () => { this.label.textContent = t('actions.js.stop_after', { seconds: ((performance.now() - started) / 1000).toFixed(1) }) }
+    this.#timer = setInterval(tick, 500)
+  }
+
+  #idle() {
+    clearInterval(this.#timer)
+    this.#controller = undefined
+    this.label.textContent = this.text
+    this.region.setAttribute('aria-busy', 'false')
+  }
+
+  #show() {
+    const editor = this.form.querySelector('action-editor')
+    const headline = this.region.querySelector('[data-announce]')
+    if (headline) announce(headline.dataset.announce)
+    const link = this.region.querySelector('.banner-box a[data-line]')
+    if (editor) editor.failure = link ? failureAt(link) : null
+  }
+
+  #failed(error, elapsed) {
+    const stopped = error.name === 'AbortError'
+    const text = stopped ? t('actions.js.stopped', { seconds: (elapsed / 1000).toFixed(1) }) : t('actions.js.no_connection')
+    const heading = document.createElement('h3')
+    heading.textContent = text
+    this.region.replaceChildren(heading)
+    announce(text, { alert: !stopped })
+  }
+}
+
+function failureAt(link) {
+  return { line: Number(link.dataset.line), column: Number(link.dataset.column), severity: 'error', message: link.dataset.message, source: '' }
+}
+
+// followPlaces lets links of a result lead to the place in the script.
+export function followPlaces(root, form) {
+  root.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-line]')
+    if (!link) return
+    event.preventDefault()
+    goTo(form, Number(link.dataset.line), Number(link.dataset.column))
+  })
+}
+
+export function goTo(form, line, column) {
+  const editor = form.querySelector('action-editor')
+  if (editor && editor.goTo) return editor.goTo(line, column)
+  const field = form.elements.script
+  const start = field.value.split('\n').slice(0, line - 1).reduce((sum, row) => sum + row.length + 1, 0) + column - 1
+  field.focus()
+  field.setSelectionRange(start, start)
+}

@@ -1,0 +1,115 @@
+import { clock, count, read, same, write } from './form.js'
+import { announce, fetchFragment, place } from './server.js'
+import { t } from '../js/text.js'
+
+// SaveState watches the form of an action: it says what is saved, saves in
+// place, and keeps people from losing text.
+export class SaveState {
+  constructor(form, onSaved) {
+    this.form = form
+    this.onSaved = onSaved
+    this.saved = read(form)
+    this.title = document.title
+    form.addEventListener('input', () => this.changed())
+    addEventListener('beforeunload', (event) => { if (this.dirty && !this.leaving) event.preventDefault() })
+    count(form, document.getElementById('script-count'))
+  }
+
+  get dirty() { return !same(this.saved, read(this.form)) }
+
+  get label() { return document.getElementById('save-state') }
+
+  say(text) { if (this.label) this.label.textContent = text }
+
+  changed() {
+    document.title = (this.dirty ? '• ' : '') + this.title
+    this.say(this.dirty ? t('actions.js.unsaved') : t('actions.js.all_saved'))
+    count(this.form, document.getElementById('script-count'))
+  }
+
+  // save sends the form. The server answers with the parts of the page that
+  // changed, or with a question in a dialog.
+  async save(extra = {}) {
+    if (this.saving) return
+    this.saving = true
+    const button = this.form.querySelector('[data-save]') || document.querySelector('[data-save]')
+    this.busy(button, true)
+    const sent = read(this.form)
+    this.say(t('actions.js.saving'))
+    try {
+      const answer = await fetchFragment(this.form.action, { body: fields(this.form, extra) })
+      place(answer.fragment)
+      if (answer.ok) this.done(sent)
+      else this.refused(answer.fragment)
+    } catch (error) {
+      this.failed(error)
+    } finally {
+      this.saving = false
+      this.busy(button, false)
+    }
+  }
+
+  done(sent) {
+    this.saved = sent
+    this.title = document.title.replace(/^• /, '').replace(/^[^·]*·/, sent.name + ' ·')
+    this.changed()
+    const text = t('actions.js.saved_at', { time: clock(new Date()) })
+    if (!this.dirty) this.say(text)
+    announce(text)
+    this.onSaved()
+  }
+
+  refused() {
+    const dialog = document.querySelector('dialog[data-ask]')
+    const reason = document.querySelector('[data-reason]')?.dataset.reason || ''
+    this.say(t('actions.js.not_saved', { reason }))
+    if (dialog) return openQuestion(dialog, this)
+    const summary = document.getElementById('form-errors')
+    if (summary) summary.focus()
+  }
+
+  failed() {
+    const text = t('actions.js.not_saved', { reason: t('actions.js.no_connection') })
+    this.say(text)
+    announce(text, { alert: true })
+  }
+
+  busy(button, on) {
+    if (!button) return
+    if (on) {
+      button.style.minInlineSize = button.offsetWidth + 'px'
+      button.dataset.label = button.firstChild.textContent
+      button.firstChild.textContent = t('actions.js.saving')
+      button.setAttribute('aria-disabled', 'true')
+    } else {
+      button.firstChild.textContent = button.dataset.label
+      button.removeAttribute('aria-disabled')
+    }
+  }
+
+  restore(values) {
+    write(this.form, values)
+    this.changed()
+  }
+}
+
+// openQuestion shows what the server asks before it saves. A button with
+// data-extra="name=value" repeats the save with that field.
+function openQuestion(dialog, state) {
+  dialog.showModal()
+  dialog.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-extra]')
+    if (!button) return
+    event.preventDefault()
+    dialog.close()
+    const [name, value] = button.dataset.extra.split('=')
+    state.save({ [name]: value })
+  })
+  dialog.addEventListener('close', () => dialog.remove())
+}
+
+export function fields(form, extra = {}) {
+  const data = new URLSearchParams(new FormData(form))
+  for (const [name, value] of Object.entries(extra)) data.set(name, value)
+  return data
+}

@@ -1,0 +1,34 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { javascript } from '@codemirror/lang-javascript'
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language'
+import { lintGutter, nextDiagnostic, previousDiagnostic } from '@codemirror/lint'
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
+import { EditorState } from '@codemirror/state'
+import {
+  crosshairCursor, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter,
+  highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
+} from '@codemirror/view'
+import { highlight, theme } from './theme.js'
+
+// Mod-Enter runs the script, from the editor as from anywhere on the page.
+const ownKeys = defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter')
+
+// What every view of a script has: language, colours, wrapping.
+export const reading = [
+  lineNumbers(), highlightSpecialChars(), javascript(), syntaxHighlighting(highlight), theme, EditorView.lineWrapping,
+]
+
+// What the editor adds. complete is a completion source.
+export function editing(complete) {
+  return [
+    reading, highlightActiveLineGutter(), lintGutter(), history(), foldGutter(), drawSelection(), dropCursor(),
+    EditorState.allowMultipleSelections.of(true), EditorState.tabSize.of(2), indentOnInput(), bracketMatching(),
+    closeBrackets(), autocompletion({ override: [complete], icons: false }), rectangularSelection(), crosshairCursor(),
+    highlightActiveLine(), highlightSelectionMatches(),
+    keymap.of([
+      { key: 'F8', run: nextDiagnostic }, { key: 'Shift-F8', run: previousDiagnostic },
+      ...closeBracketsKeymap, ...ownKeys, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, indentWithTab,
+    ]),
+  ]
+}

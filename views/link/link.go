@@ -1,0 +1,113 @@
+package link
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"flowbench/models"
+)
+
+// Home redirects to the organization that was used last.
+func Home() string { return "/" }
+
+// SignIn is the sign-in page. After it the browser goes on to next, if given.
+func SignIn(next string) string {
+	if next == "" || next == Home() {
+		return "/sign-in"
+	}
+	return "/sign-in?" + url.Values{"next": {next}}.Encode()
+}
+
+// SignOut ends the session; it takes POST only.
+func SignOut() string { return "/sign-out" }
+
+// SetUp is the page on which the first administrator is created.
+func SetUp(code string) string {
+	if code == "" {
+		return "/setup"
+	}
+	return "/setup?" + url.Values{"code": {code}}.Encode()
+}
+
+// Account is the page of one's own settings.
+func Account() string { return "/account" }
+
+// Switch goes to the organization that the form names, keeping the section.
+func Switch() string { return "/switch" }
+
+// Org builds the addresses of one organization.
+type Org string
+
+func (o Org) to(parts ...string) string {
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return strings.Join(append([]string{"/o/" + url.PathEscape(string(o))}, parts...), "/")
+}
+
+// Overview is the first page of the organization.
+func (o Org) Overview() string { return o.to() }
+
+// Actions is the list of actions.
+func (o Org) Actions() string { return o.to("actions") }
+
+// NewAction is the form for a new action; posting to Actions creates it.
+func (o Org) NewAction() string { return o.to("actions", "new") }
+
+// Action is the editor of one action; posting to it saves.
+func (o Org) Action(id string) string { return o.to("actions", id) }
+
+// ActionDeactivate takes POST.
+func (o Org) ActionDeactivate(id string) string { return o.to("actions", id, "deactivate") }
+
+// ActionReactivate takes POST.
+func (o Org) ActionReactivate(id string) string { return o.to("actions", id, "reactivate") }
+
+// ActionDelete takes POST.
+func (o Org) ActionDelete(id string) string { return o.to("actions", id, "delete") }
+
+// ActionDuplicate opens the form for a new action filled from another one.
+func (o Org) ActionDuplicate(id string) string {
+	return o.NewAction() + "?" + url.Values{"from": {id}}.Encode()
+}
+
+// Versions is the list of an action's versions.
+func (o Org) Versions(id string) string { return o.to("actions", id, "versions") }
+
+// Version is one version of an action.
+func (o Org) Version(id string, n int) string {
+	return o.to("actions", id, "versions", strconv.Itoa(n))
+}
+
+// TestRun takes POST with the fields of the editor and of the test panel.
+func (o Org) TestRun() string { return o.to("runs", "test") }
+
+// Flows is the board. Posting to it changes lanes.
+func (o Org) Flows() string { return o.to("flows") }
+
+// Lane is the place of one trigger on the board.
+func (o Org) Lane(slug models.Slug) string { return o.Flows() + "#" + string(slug) }
+
+// Journey is the page on which a chain of triggers is tried.
+func (o Org) Journey() string { return o.to("flows", "test") }
+
+// Runs is the list of runs.
+func (o Org) Runs() string { return o.to("runs") }
+
+// Run is one run.
+func (o Org) Run(id string) string { return o.to("runs", id) }
+
+// Query appends query values to an address, leaving out empty ones.
+func Query(address string, pairs ...string) string {
+	values := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			values.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(values) == 0 {
+		return address
+	}
+	return address + "?" + values.Encode()
+}
