@@ -111,36 +111,10 @@ type CheckResult struct {
 	Functions []string  `json:"functions,omitempty"`
 }
 
-// Severity grades a problem.
-type Severity string
-
-// The severities.
-const (
-	SeverityError   Severity = "SEVERITY_ERROR"
-	SeverityWarning Severity = "SEVERITY_WARNING"
-	SeverityInfo    Severity = "SEVERITY_INFO"
+// Problem, Fix and Severity are those of models, so that views and handlers
+// need not know this package.
+type (
+	Problem  = models.Problem
+	Fix      = models.Fix
+	Severity = models.Severity
 )
-
-// Problem is one finding of the parser or the linter. Positions are 1-based;
-// the end is exclusive and may be missing.
-type Problem struct {
-	Rule      string   `json:"rule"` // "syntax" or the id of a lint rule
-	Severity  Severity `json:"severity"`
-	Message   string   `json:"message"`
-	Line      int      `json:"line,omitempty"`
-	Column    int      `json:"column,omitempty"`
-	EndLine   int      `json:"endLine,omitempty"`
-	EndColumn int      `json:"endColumn,omitempty"`
-	Fix       *Fix     `json:"fix,omitempty"`
-}
-
-// Fix replaces a range of the script by a text. Positions are 1-based, the end
-// exclusive.
-type Fix struct {
-	Title     string `json:"title"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndLine   int    `json:"endLine"`
-	EndColumn int    `json:"endColumn"`
-	Text      string `json:"text"`
-}
