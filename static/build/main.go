@@ -17,7 +17,7 @@ import (
 const styles = "css/app.css"
 
 // copies are files that only get a fingerprint.
-var copies = []string{"img/icons.svg"}
+var copies = []string{"img/icons.svg", "img/logo.svg"}
 
 // file is one entry of the manifest; package static reads it.
 type file struct {

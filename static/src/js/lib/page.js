@@ -41,7 +41,15 @@ export function enhancePage() {
   addEventListener("pageshow", () => document.querySelectorAll("[data-was]").forEach(restore));
   localTimes(document);
   document.addEventListener("fragment", (event) => localTimes(event.target));
+  for (const button of document.querySelectorAll("[data-reveal]")) button.hidden = false;
+  flash();
   document.querySelector("[data-focus]")?.focus();
+}
+
+// What the last request did stands on the page; it is also announced.
+function flash() {
+  const words = document.querySelector("[data-flash]")?.textContent.trim();
+  if (words) setTimeout(() => announce(words), 100);
 }
 
 // The pressed button keeps its width and says what happens. Forms that update
