@@ -49,6 +49,9 @@ const (
 	AggregateAction = "action"
 	AggregateOrg    = "org"
 	AggregateUser   = "user"
+	// AggregateInstance collects what belongs to no organization and no known
+	// user, for example refused sign-ins with an unknown name. Its id is "".
+	AggregateInstance = "instance"
 )
 
 // Event is one entry of the audit log and the source of sequences. Sequence
@@ -79,4 +82,32 @@ type EventFilter struct {
 	BeforeID    int64 // keyset: only events with a smaller id; 0 = from the newest
 	AfterID     int64 // polling: only events with a larger id, oldest first
 	Limit       int
+}
+
+// ActionSnapshot is what an event of an action says in Before and After. The
+// script stands in the version of that number.
+type ActionSnapshot struct {
+	Name          string      `json:"name"`
+	Timeout       Seconds     `json:"timeout"`
+	AllowedToFail bool        `json:"allowedToFail"`
+	State         ActionState `json:"state"`
+	Version       int         `json:"version"`
+}
+
+// LaneSnapshot is what an event of a trigger says in Before and After.
+type LaneSnapshot struct {
+	Trigger Slug          `json:"trigger"`
+	Actions []BoundAction `json:"actions"`
+}
+
+// BoundAction is an action of a LaneSnapshot with the name it had.
+type BoundAction struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// FlowSnapshot is what the event of a cleared flow says in Before.
+type FlowSnapshot struct {
+	Flow  FlowType       `json:"flow"`
+	Lanes []LaneSnapshot `json:"lanes"`
 }

@@ -11,4 +11,7 @@ type Org struct {
 	Sequence  uint64 // number of events of this organization, flow writes included
 	CreatedAt time.Time
 	ChangedAt time.Time
+	// ActionCount is kept by every creation and deletion of an action, so that
+	// the total of a list does not need a scan.
+	ActionCount uint64
 }
