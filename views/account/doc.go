@@ -1,0 +1,3 @@
+// Package account draws the pages around the person: sign-in, the first
+// administrator, one's own settings.
+package account
