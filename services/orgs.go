@@ -36,9 +36,9 @@ func (o *Orgs) Create(ctx context.Context, name string) (models.Org, error) {
 
 // create writes a new organization with its event.
 func (c *core) create(ctx context.Context, st *store.Store, id, name string) (models.Org, error) {
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n < 1 || n > models.MaxNameLength {
-		return models.Org{}, models.Invalid(models.RuleNameLength, "name", "The name must have 1 to 200 characters.")
+	name, err := orgName(name)
+	if err != nil {
+		return models.Org{}, err
 	}
 	now := c.moment()
 	org := models.Org{ID: id, Name: name, NameKey: models.NameKey(name), Sequence: 1, CreatedAt: now, ChangedAt: now}
@@ -46,6 +46,48 @@ func (c *core) create(ctx context.Context, st *store.Store, id, name string) (mo
 		return models.Org{}, err
 	}
 	return org, record(ctx, st, orgEvent(id, 1, models.EventOrgCreated, now), nil, map[string]any{"name": name})
+}
+
+// orgName trims and checks a name.
+func orgName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if n := utf8.RuneCountInString(name); n < 1 || n > models.MaxNameLength {
+		return "", models.Invalid(models.RuleNameLength, "name", "The name must have 1 to 200 characters.")
+	}
+	return name, nil
+}
+
+// Rename changes the name of the principal's organization.
+func (o *Orgs) Rename(ctx context.Context, name string) (models.Org, error) {
+	p, err := auth.Require(ctx, auth.OrgWrite)
+	if err != nil {
+		return models.Org{}, err
+	}
+	err = o.store.Tx(ctx, func(st *store.Store) error { return o.rename(ctx, st, p.OrgID, name) })
+	if err != nil {
+		return models.Org{}, err
+	}
+	o.changed(ctx, "organization renamed", "org_id", p.OrgID)
+	return o.store.Org(ctx, p.OrgID)
+}
+
+// rename writes another name with its event.
+func (c *core) rename(ctx context.Context, st *store.Store, id, name string) error {
+	name, err := orgName(name)
+	if err != nil {
+		return err
+	}
+	org, err := st.LockOrg(ctx, id)
+	if err != nil {
+		return err
+	}
+	before := org.Name
+	org.Name, org.NameKey, org.ChangedAt = name, models.NameKey(name), c.moment()
+	org.Sequence++
+	if err := st.SaveOrg(ctx, org); err != nil {
+		return err
+	}
+	return record(ctx, st, orgEvent(id, org.Sequence, models.EventOrgChanged, org.ChangedAt), map[string]any{"name": before}, map[string]any{"name": name})
 }
 
 // List returns all organizations, the oldest first.

@@ -24,10 +24,13 @@ type Services struct {
 	Actions    *Actions
 	Versions   *Versions
 	Flows      *Flows
+	Runs       *Runs
+	Scripts    *Scripts
 	Orgs       *Orgs
 	Users      *Users
 	Members    *Members
 	Tokens     *Tokens
+	Sessions   *Sessions
 	Principals *Principals
 	Events     *Events
 
@@ -53,10 +56,13 @@ func New(st *store.Store, engine script.Engine, o Options) *Services {
 	s.Actions = &Actions{c}
 	s.Versions = &Versions{c}
 	s.Flows = &Flows{c}
+	s.Runs = &Runs{c}
+	s.Scripts = &Scripts{c}
 	s.Orgs = &Orgs{c}
 	s.Users = &Users{c}
 	s.Members = &Members{c}
 	s.Tokens = &Tokens{c}
+	s.Sessions = newSessions(c)
 	s.Principals = &Principals{c}
 	s.Events = &Events{c}
 	return s

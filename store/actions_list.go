@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"strings"
+	"encoding/json"
 	"unicode/utf8"
 
 	"gorm.io/gorm"
@@ -165,8 +165,11 @@ func (s *Store) lower(column string) string {
 	return "lower_text(" + column + ")"
 }
 
-// LikeText is used by lists that search stored JSON: it writes text the way it
-// stands inside a JSON string.
-func jsonNeedle(text string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text)
+// jsonText is text the way it stands inside a JSON string.
+func jsonText(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		return text
+	}
+	return string(data[1 : len(data)-1])
 }

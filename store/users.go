@@ -72,10 +72,10 @@ func (s *Store) Users(ctx context.Context, orgID string) ([]models.User, error) 
 	return list, nil
 }
 
-// CountUsers returns the number of users of all organizations.
-func (s *Store) CountUsers(ctx context.Context) (int64, error) {
+// CountPasswords returns how many users can sign in with a password.
+func (s *Store) CountPasswords(ctx context.Context) (int64, error) {
 	var n int64
-	if err := s.reader(ctx).Model(&models.User{}).Count(&n).Error; err != nil {
+	if err := s.reader(ctx).Model(&models.User{}).Where("password_hash <> ''").Count(&n).Error; err != nil {
 		return 0, fail("count users", err)
 	}
 	return n, nil
