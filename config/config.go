@@ -23,13 +23,13 @@ type Config struct {
 	TrustedProxies []string `flag:"trusted-proxies" usage:"Addresses or networks, separated by commas, whose X-Forwarded-For header is believed. Empty: none."`
 	ScriptLimit    int      `flag:"script-limit" default:"10000" usage:"Most characters a script may have, up to 40000."`
 
-	Workers      int `flag:"workers" default:"0" usage:"Processes that run scripts, one script at a time each. 0: one per processor, at least 2."`
+	Workers      int `flag:"workers" default:"0" usage:"Processes that run the scripts of flows, one script at a time each. 0: one per processor, at least 2."`
+	TestWorkers  int `flag:"test-workers" default:"2" usage:"Further processes for test runs and checks, so that these never take one from a flow."`
 	Queue        int `flag:"queue" default:"256" usage:"Most runs that wait for a free process; further ones are answered as busy."`
-	WorkerHeap   int `flag:"worker-heap" default:"64" usage:"MiB of live objects at which a script is ended with a memory error."`
-	WorkerMemory int `flag:"worker-memory" default:"256" usage:"MiB by which the address space of a script process may grow after its start."`
-	OrgShare     int `flag:"org-share" default:"0" usage:"Most processes one organization may keep busy at a time. 0: all but one."`
+	OrgShare     int `flag:"org-share" default:"0" usage:"Most processes of a kind one organization may keep busy at a time. 0: all but one."`
+	ScriptMemory int `flag:"script-memory" default:"64" usage:"MiB of live objects at which a script is ended."`
 
-	HTTPDenyList    []string `flag:"http-deny-list" usage:"Further host names, addresses or networks that zitadel/http refuses, separated by commas. Loopback, private and other special addresses are always on the list."`
+	HTTPDenyList    []string `flag:"http-deny-list" usage:"Host names, addresses or networks that zitadel/http refuses, separated by commas, besides loopback, private and other special ones."`
 	HTTPAllowList   []string `flag:"http-allow-list" usage:"Host names, addresses or networks that zitadel/http may reach although they are denied by default, for development."`
 	HTTPProxy       string   `flag:"http-proxy" usage:"Proxy for zitadel/http, as an http, https or socks5 address. Empty: none, also when the environment names one." secret:"yes"`
 	HTTPAnswerLimit int      `flag:"http-answer-limit" default:"1024" usage:"Most KiB of a decompressed answer that zitadel/http reads."`

@@ -26,7 +26,7 @@ func TestDefaultServesOnLoopbackWithSQLite(t *testing.T) {
 	t.Parallel()
 	want := config.Config{
 		Listen: "127.0.0.1:8080", Database: "sqlite:flowbench.db", LogLevel: "info", LogFormat: "text",
-		ScriptLimit: 10000, Queue: 256, WorkerHeap: 64, WorkerMemory: 256, HTTPAnswerLimit: 1024,
+		ScriptLimit: 10000, TestWorkers: 2, Queue: 256, ScriptMemory: 64, HTTPAnswerLimit: 1024,
 		RunsKeepFor: 30 * 24 * time.Hour, RunsKeepCount: 10000,
 		SessionIdle: 12 * time.Hour, SessionLifetime: 7 * 24 * time.Hour, ShutdownTimeout: 10 * time.Second,
 	}

@@ -71,10 +71,10 @@ func (c Config) faults() []fault {
 	}
 	check("script-limit", between(c.ScriptLimit, 1, maxScriptLimit))
 	check("workers", between(c.Workers, 0, maxWorkers))
-	check("queue", between(c.Queue, 0, maxQueue))
-	check("worker-heap", between(c.WorkerHeap, 8, maxMiB))
-	check("worker-memory", between(c.WorkerMemory, max(c.WorkerHeap, 64), maxMiB))
+	check("test-workers", between(c.TestWorkers, 1, maxWorkers))
+	check("queue", between(c.Queue, 1, maxQueue))
 	check("org-share", between(c.OrgShare, 0, maxWorkers))
+	check("script-memory", between(c.ScriptMemory, 8, maxMiB))
 	for _, entry := range c.HTTPDenyList {
 		check("http-deny-list", hostFault(entry))
 	}
