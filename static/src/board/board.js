@@ -1,22 +1,22 @@
 // The flows board: cards in lanes, changed by pointer, keyboard and menus.
 // Whatever moves a card ends in perform(), which draws, saves and remembers.
 
-import { announce, alarm } from "../js/live.js";
-import { text } from "../js/text.js";
+import { toast } from "../js/lib/announce.js";
+import { text } from "../js/lib/text.js";
 import { Cards } from "./cards.js";
-import { askConflict } from "./conflict.js";
+import { settle } from "./conflict.js";
 import { Drift } from "./drift.js";
 import { History } from "./history.js";
 import { Hold } from "./hold.js";
 import { Keyboard } from "./keyboard.js";
 import { Lane } from "./lane.js";
 import { Menus } from "./menus.js";
+import { changesNothing, describe, move, remove } from "./operation.js";
 import { Palette } from "./palette.js";
 import { Picker } from "./picker.js";
 import { Pointer } from "./pointer.js";
 import { Problem } from "./problem.js";
 import { Saver } from "./save.js";
-import { describe, inverse, move, remove } from "./operation.js";
 
 export class FlowsBoard extends HTMLElement {
   connectedCallback() {
@@ -24,10 +24,13 @@ export class FlowsBoard extends HTMLElement {
     this.text = text;
     this.cards = new Cards(this);
     this.lanes = [...this.querySelectorAll("[data-lane]")].map((element) => new Lane(element, this.cards));
-    this.state = this.querySelector("[data-save-state]");
     this.palette = new Palette(this);
+    if (!this.hasAttribute("data-readonly")) this.makeEditable();
     this.drift = new Drift(this);
-    if (this.hasAttribute("data-readonly")) return;
+    this.dataset.ready = "";
+  }
+
+  makeEditable() {
     this.saver = new Saver({
       url: this.dataset.url,
       text,
@@ -42,7 +45,10 @@ export class FlowsBoard extends HTMLElement {
     this.keyboard = new Keyboard(this);
     this.menus = new Menus(this);
     this.picker = new Picker(this);
-    this.setAttribute("data-ready", "");
+  }
+
+  get dragging() {
+    return Boolean(this.pointer?.dragging || this.keyboard?.grabbed);
   }
 
   laneOf(element) {
@@ -50,16 +56,20 @@ export class FlowsBoard extends HTMLElement {
     return this.lanes.find((lane) => lane.element === found);
   }
 
-  // canTake tells whether the lane may hold the action once more.
+  laneBySlug(slug) {
+    return this.lanes.find((lane) => lane.slug === slug);
+  }
+
+  // canTake tells whether the lane may hold the action; from is the lane that
+  // the card would leave.
   canTake(lane, id, from) {
     return lane === from || !lane.has(id);
   }
 
-  // move puts an action into a lane; from is the lane it leaves, or null when
-  // it is added.
+  // move puts an action into a lane; from is null when it is added.
   move(id, from, to, index) {
-    if (!this.canTake(to, id, from)) return this.refuse(id, to);
-    this.perform(move(id, from, to, index));
+    if (this.canTake(to, id, from)) this.perform(move(id, from, to, index));
+    else this.refuse(id, to);
   }
 
   remove(id, from) {
@@ -67,21 +77,20 @@ export class FlowsBoard extends HTMLElement {
   }
 
   refuse(id, lane) {
-    announce(text("board.announce.refused", { name: this.cards.name(id), lane: lane.label }), { toast: true });
+    this.say(text("board.announce.refused", { name: this.cards.name(id), lane: lane.label }));
   }
 
   // perform draws the operation at once and sends it, unless changes are held.
-  perform(operation, { replay } = {}) {
+  perform(operation) {
     for (const { lane, after } of operation.changes) lane.draw(after);
-    this.drawn();
-    if (!operation.changes.some(({ before, after }) => before.join() !== after.join())) {
-      announce(this.words(operation, "unchanged"));
+    this.refresh();
+    if (changesNothing(operation)) {
+      this.say(this.words(operation, "stays"));
       return;
     }
-    if (!replay) this.history.add(operation);
+    if (!operation.replayed) this.history.add(operation);
     if (this.hold.on) {
-      announce(this.words(operation, "held"), { toast: true });
-      this.hold.refresh();
+      this.say(this.words(operation, "held"));
       return;
     }
     this.problem.clear();
@@ -92,69 +101,60 @@ export class FlowsBoard extends HTMLElement {
     return describe(operation, how, this.cards, text);
   }
 
-  // drawn refreshes what depends on all lanes.
-  drawn() {
+  // refresh shows what depends on all lanes.
+  refresh() {
     this.cards.showUsage(this.lanes, text);
-    this.history.refresh();
+    this.history?.refresh();
+    this.hold?.refresh();
   }
 
   saved(operation) {
-    announce(this.words(operation, "done"), { toast: true });
-    this.hold.refresh();
+    this.refresh();
+    this.say(this.words(operation, "done"));
   }
 
   // failed puts back what could not be saved and says why.
-  async failed(operations, failure) {
+  failed(operations, failure) {
     this.cancelDrag();
-    for (const lane of this.lanes) lane.draw(lane.saved);
+    this.hold.putBack(operations);
     this.history.forget(operations);
-    this.drawn();
-    const again = () => operations.forEach((operation) => this.perform(operation));
-    if (failure.conflict && (await this.settle(operations, failure.conflict))) return;
-    this.showState("not_saved", { reason: failure.message });
+    this.refresh();
+    this.showState("not_saved", { reason: failure.reason });
+    if (failure.theirs) return settle(this, operations, failure.theirs);
     const names = [...new Set(operations.map(({ id }) => this.cards.name(id)))].join(", ");
-    alarm(text("board.failed", { name: names, reason: failure.message }));
-    this.problem.show(text("board.failed", { name: names, reason: failure.message }), again);
-  }
-
-  // settle asks what to do about lanes that somebody else changed meanwhile.
-  async settle(operations, theirs) {
-    const mine = new Map();
-    for (const operation of operations) for (const { lane, after } of operation.changes) mine.set(lane, after);
-    this.drift.take(theirs);
-    const choice = await askConflict(this, theirs, mine);
-    this.showState("all_saved");
-    if (choice !== "mine") return true;
-    const [first] = operations;
-    const changes = [...mine].map(([lane, after]) => ({ lane, before: lane.shown, after }));
-    this.perform({ ...first, changes });
-    return true;
+    const message = text("board.failed", { name: names, reason: failure.reason });
+    this.problem.report(message, () => this.history.again(operations));
   }
 
   cancelDrag() {
-    this.pointer?.cancel();
-    this.keyboard?.cancel();
-    this.menus?.close();
+    this.pointer.cancel();
+    this.keyboard.cancel();
+    this.menus.close();
   }
 
-  undo(operation) {
-    this.perform(inverse(operation), { replay: true });
+  // say announces and shows a message in place of the one before.
+  say(message) {
+    this.closeToast?.();
+    this.closeToast = toast(message);
   }
 
   showState(name, values = {}) {
-    if (name === "saved") {
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      [name, values] = ["saved_at", { time }];
-    }
-    this.state.textContent = text(`board.state.${name}`, values);
-    this.state.dataset.saveState = name;
+    const state = this.querySelector("[data-save-state]");
+    if (name === "saved") values = { time: clock() };
+    state.textContent = text(`board.state.${name}`, values);
+    state.dataset.saveState = name;
   }
 
-  // focusCard moves the focus to a part of a card: "handle" or "menu".
+  // focusCard moves the focus to a part of a card, "handle" or "menu", or to
+  // the heading of the lane when the card is not there.
   focusCard(lane, id, part = "menu") {
     const target = lane.item(id)?.querySelector(`[data-${part}]`) ?? lane.element.querySelector("[data-heading]");
     target.focus();
   }
+}
+
+function clock() {
+  return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
 customElements.define("flows-board", FlowsBoard);

@@ -8,13 +8,14 @@ export class Cards {
     root.querySelectorAll("[data-action]").forEach((card) => this.learn(card));
   }
 
+  // learn turns the plain form of a card into a menu button and remembers the
+  // card as a pattern.
   learn(card) {
-    card.querySelector("[data-plain-menu]")?.remove();
+    card.querySelector("[data-plain]")?.remove();
     const menu = card.querySelector("[data-menu]");
     menu?.removeAttribute("popovertarget");
     menu?.setAttribute("aria-haspopup", "menu");
     menu?.setAttribute("aria-expanded", "false");
-    card.querySelector("[data-handle]")?.removeAttribute("hidden");
     if (!this.patterns.has(card.dataset.action)) this.patterns.set(card.dataset.action, card.cloneNode(true));
   }
 
@@ -38,11 +39,15 @@ export class Cards {
 
   // setInactive changes the look of every card of the action.
   setInactive(id, inactive) {
+    this.patterns.get(id).toggleAttribute("data-inactive", inactive);
     const copies = this.root.querySelectorAll(`[data-action="${CSS.escape(id)}"]`);
-    for (const card of [...copies, this.patterns.get(id)]) {
-      card.toggleAttribute("data-inactive", inactive);
-      card.querySelector("[data-skipped]").hidden = !inactive;
-    }
+    for (const card of [this.patterns.get(id), ...copies]) this.refresh(card);
+  }
+
+  refresh(card) {
+    const inactive = this.inactive(card.dataset.action);
+    card.toggleAttribute("data-inactive", inactive);
+    card.querySelector("[data-skipped]").hidden = !inactive;
   }
 
   // showUsage writes on the palette cards in how many lanes an action stands.

@@ -1,8 +1,7 @@
 // Undo and redo for the whole visit. Each step is an ordinary operation that
 // is saved like any other.
 
-import { announce } from "../js/live.js";
-import { fits, inverse } from "./operation.js";
+import { inverse, possible } from "./operation.js";
 
 export class History {
   constructor(board) {
@@ -15,6 +14,11 @@ export class History {
     this.redoButton.addEventListener("click", () => this.redo());
     document.addEventListener("keydown", (event) => this.key(event));
     this.refresh();
+  }
+
+  reset() {
+    this.past = [];
+    this.future = [];
   }
 
   add(operation) {
@@ -55,8 +59,8 @@ export class History {
     if (!original || this.board.dragging) return;
     source.pop();
     const operation = { ...turn(original), replayed, original };
-    if (!fits(inverse(operation))) {
-      announce(this.board.text("board.announce.cannot_undo"), { toast: true });
+    if (!possible(operation)) {
+      this.board.say(this.board.text("board.announce.cannot_undo"));
       this.refresh();
       return;
     }

@@ -1,7 +1,7 @@
 // Dragging with the keyboard: the handle picks the card up, the arrow keys
 // move it for real but unsaved, Space or Enter drops, Escape puts it back.
 
-import { announce } from "../js/live.js";
+import { announce } from "../js/lib/announce.js";
 
 export class Keyboard {
   constructor(board) {
@@ -92,7 +92,7 @@ export class Keyboard {
     const ids = lane.items().map((item) => item.dataset.action).filter((id) => id !== grabbed.id);
     ids.splice(index, 0, grabbed.id);
     Object.assign(grabbed, { lane, index });
-    this.preview(lane, ids);
+    lane.preview(ids);
     const card = lane.item(grabbed.id);
     this.press(grabbed.source, false);
     this.press(card, true);
@@ -103,16 +103,10 @@ export class Keyboard {
     this.say("moved");
   }
 
-  preview(lane, ids) {
-    const { shown } = lane;
-    lane.draw(ids);
-    lane.shown = shown;
-  }
-
   // restore draws a lane without the card that is only passing through.
   restore(lane) {
     const { id } = this.grabbed;
-    this.preview(lane, lane.shown.filter((other) => other !== id));
+    lane.preview(lane.shown.filter((other) => other !== id));
   }
 
   drop() {
@@ -139,6 +133,6 @@ export class Keyboard {
     this.press(card, false);
     if (focused) card.querySelector("[data-handle]").focus();
     this.moving = false;
-    announce(board.text("board.announce.cancelled", { name: board.cards.name(id) }), { toast: true });
+    board.say(board.text("board.announce.cancelled", { name: board.cards.name(id) }));
   }
 }

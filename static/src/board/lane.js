@@ -11,6 +11,7 @@ export class Lane {
     this.sequence = Number(element.dataset.sequence);
     this.shown = this.items().map((item) => item.dataset.action);
     this.saved = this.shown;
+    this.gone = new Map();
   }
 
   // items are the cards on screen in order, without the drop mark.
@@ -30,32 +31,44 @@ export class Lane {
     return !same(this.shown, this.saved);
   }
 
-  // draw puts the cards into the order of ids, keeping the elements that are
-  // there, so that focus and open parts survive.
   draw(ids) {
-    const present = new Map(this.items().map((item) => [item.dataset.action, item]));
-    for (const [id, item] of present) {
-      if (!ids.includes(id)) item.remove();
+    this.preview(ids);
+    this.shown = [...ids];
+  }
+
+  // preview puts the cards into the order of ids without making it the lane's
+  // order. It keeps the elements that are there, so that focus survives.
+  preview(ids) {
+    for (const item of this.items()) {
+      if (ids.includes(item.dataset.action)) continue;
+      this.gone.set(item.dataset.action, item);
+      item.remove();
     }
     ids.forEach((id, index) => {
-      const item = present.get(id) ?? this.cards.make(id);
       const there = this.items()[index];
-      if (there !== item) this.list.insertBefore(item, there ?? null);
+      if (there?.dataset.action !== id) this.list.insertBefore(this.card(id), there ?? null);
     });
-    this.shown = [...ids];
     this.number();
+  }
+
+  card(id) {
+    const item = this.item(id) ?? this.gone.get(id) ?? this.cards.make(id);
+    this.gone.delete(id);
+    this.cards.refresh(item);
+    return item;
   }
 
   // number counts the way the server will run the lane: inactive actions are
   // skipped and get a dash.
   number() {
     let n = 0;
-    for (const item of this.items()) {
+    const items = this.items();
+    for (const item of items) {
       const skipped = item.hasAttribute("data-inactive");
       item.querySelector("[data-number]").textContent = skipped ? "–" : String(++n);
     }
-    this.element.querySelector("[data-count]").textContent = String(this.shown.length);
-    this.element.toggleAttribute("data-empty", this.shown.length === 0);
+    this.element.querySelector("[data-count]").textContent = String(items.length);
+    this.element.toggleAttribute("data-filled", items.length > 0);
   }
 }
 

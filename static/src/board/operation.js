@@ -1,6 +1,8 @@
 // An operation is one thing a person did to the lanes: which action, which
 // lists before and after. It can be turned round, so undo is an operation too.
 
+import { same } from "./lane.js";
+
 export function move(id, from, to, index) {
   const target = to.shown.filter((other) => other !== id);
   target.splice(index, 0, id);
@@ -16,31 +18,33 @@ export function remove(id, from) {
   return { kind: "removed", id, from, to: null, changes: [{ lane: from, before: from.shown, after }] };
 }
 
-// inverse undoes an operation, and its own inverse does it again.
+// inverse undoes an operation.
 export function inverse(operation) {
   const changes = operation.changes.map(({ lane, before, after }) => ({ lane, before: after, after: before }));
-  return { ...operation, changes, undoes: !operation.undoes };
+  return { ...operation, changes };
 }
 
-// fits tells whether the lanes still are as the operation left them.
-export function fits(operation) {
-  return operation.changes.every(({ lane, after }) => lane.shown.join() === after.join());
+// possible tells whether the lanes still are as the operation expects them.
+export function possible(operation) {
+  return operation.changes.every(({ lane, before }) => same(lane.shown, before));
 }
 
-// describe puts an operation into words. how is "done", "held" or "unchanged".
+export function changesNothing(operation) {
+  return operation.changes.every(({ before, after }) => same(before, after));
+}
+
+// describe puts an operation into words. how is "done", "held" or "stays".
 export function describe(operation, how, cards, text) {
   const name = cards.name(operation.id);
-  if (operation.replayed) return text(`board.announce.${operation.replayed}`, { what: what(operation, name, text) });
-  if (operation.kind === "removed") {
-    return text("board.announce.removed", { name, lane: operation.from.label });
-  }
-  const lane = operation.to;
-  const place = { name, i: lane.shown.indexOf(operation.id) + 1, n: lane.shown.length, lane: lane.label };
-  return text(`board.announce.${how}`, place);
+  if (operation.kind === "applied") return text("board.announce.applied", { n: operation.changes.length });
+  if (operation.replayed) return text(`board.announce.${operation.replayed}`, { what: deed(operation, name, text) });
+  if (operation.kind === "removed") return text("board.announce.removed", { name, lane: operation.from.label });
+  const { lane, after } = operation.changes.at(-1);
+  return text(`board.announce.${how}`, { name, i: after.indexOf(operation.id) + 1, n: after.length, lane: lane.label });
 }
 
-// what is the short sentence for undo and redo, told as it was first done.
-function what({ kind, id, from, to }, name, text) {
+// deed is the short sentence for undo and redo, told as it was first done.
+function deed({ kind, from, to }, name, text) {
   if (kind === "moved" && from === to) return text("board.did.reordered", { name, lane: to.label });
   if (kind === "moved") return text("board.did.moved", { name, from: from.label, to: to.label });
   return text(`board.did.${kind}`, { name, lane: (to ?? from).label });

@@ -1,7 +1,6 @@
 // Dragging with mouse, pen and finger, on pointer events. A copy of the card
 // follows the pointer, a dashed mark shows where it would land.
 
-import { announce } from "../js/live.js";
 import { EdgeScroll } from "./scroll.js";
 
 // THRESHOLD is how far a mouse moves before a press becomes a drag.
@@ -181,7 +180,7 @@ export class Pointer {
 
   sayCancelled(id) {
     const { board } = this;
-    announce(board.text("board.announce.cancelled", { name: board.cards.name(id) }), { toast: true });
+    board.say(board.text("board.announce.cancelled", { name: board.cards.name(id) }));
   }
 
   end() {

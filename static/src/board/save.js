@@ -2,17 +2,12 @@
 // Operations are sent one after the other, so that each carries the sequences
 // the one before it produced.
 
-export class Refused extends Error {
-  constructor(reason, conflict) {
-    super(reason);
-    this.conflict = conflict;
-  }
-}
+import { request } from "../js/lib/fragment.js";
 
 export class Saver {
-  // done and failed are told about each operation; changed about busy or idle.
-  constructor({ url, done, failed, changed, text }) {
-    Object.assign(this, { url, done, failed, changed, text });
+  // done and failed are told about operations, changed about busy and idle.
+  constructor({ url, text, done, failed, changed }) {
+    Object.assign(this, { url, text, done, failed, changed });
     this.queue = [];
   }
 
@@ -29,12 +24,10 @@ export class Saver {
     this.changed("saving");
     while (this.queue.length) {
       const operation = this.queue[0];
-      try {
-        await this.send(operation.changes);
-      } catch (failure) {
+      const failure = await this.send(operation.changes);
+      if (failure) {
         // What was queued behind it built on it, so it goes back as well.
-        const lost = this.queue.splice(0);
-        this.failed(lost, failure);
+        this.failed(this.queue.splice(0), failure);
         return;
       }
       this.queue.shift();
@@ -44,28 +37,33 @@ export class Saver {
     this.changed("saved");
   }
 
+  // send returns nothing, or why it failed: a reason and, when somebody else
+  // changed a lane meanwhile, the lanes as they are now.
   async send(changes) {
     const lanes = changes.map(({ lane, after }) => ({ lane: lane.slug, actions: after, expect: lane.sequence }));
-    const answer = await this.post(JSON.stringify({ lanes }), "application/json");
-    for (const state of answer.lanes) {
+    const answer = await request(this.url, {
+      method: "POST",
+      body: JSON.stringify({ lanes }),
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+    });
+    const content = read(answer);
+    if (!answer.ok) return { reason: this.reason(answer, content), theirs: content.lanes };
+    for (const state of content.lanes) {
       const change = changes.find(({ lane }) => lane.slug === state.lane);
       if (change) change.lane.sequence = state.sequence;
     }
   }
 
-  async post(body, type) {
-    let response;
-    try {
-      response = await fetch(this.url, {
-        method: "POST",
-        body,
-        headers: { "Content-Type": type, Accept: "application/json", "X-Fragment": "1" },
-      });
-    } catch {
-      throw new Refused(this.text("board.reason.offline"));
-    }
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
-    throw new Refused(answer.message || this.text("board.reason.server"), answer.lanes);
+  reason(answer, content) {
+    if (answer.status === 0) return this.text("board.reason.offline");
+    return content.message ?? this.text("board.reason.server");
+  }
+}
+
+function read(answer) {
+  try {
+    return JSON.parse(answer.body);
+  } catch {
+    return {};
   }
 }
