@@ -33,3 +33,14 @@ type Fix struct {
 	EndColumn int    `json:"endColumn"`
 	Text      string `json:"text"`
 }
+
+// RuleSyntax marks the problems of a script that does not parse; other
+// problems carry the id of a lint rule.
+const RuleSyntax = "syntax"
+
+// CheckResult lists problems and the top-level functions found.
+type CheckResult struct {
+	Parses    bool      `json:"parses"`
+	Problems  []Problem `json:"problems"`
+	Functions []string  `json:"functions,omitempty"`
+}

@@ -18,6 +18,8 @@ type Engine interface {
 	Check(ctx context.Context, req CheckRequest) (CheckResult, error)
 	// Layers reports which containment layers are on, for start log and console.
 	Layers() []Layer
+	// Stats returns the gauges of workers and queues, for metrics.
+	Stats() Stats
 	// Close ends all worker processes. Running scripts are cancelled.
 	Close() error
 }
@@ -104,17 +106,11 @@ type CheckRequest struct {
 	Trigger models.Slug
 }
 
-// CheckResult lists problems and the top-level functions found.
-type CheckResult struct {
-	Parses    bool      `json:"parses"`
-	Problems  []Problem `json:"problems"`
-	Functions []string  `json:"functions,omitempty"`
-}
-
-// Problem, Fix and Severity are those of models, so that views and handlers
-// need not know this package.
+// CheckResult, Problem, Fix and Severity are those of models, so that views and
+// handlers need not know this package.
 type (
-	Problem  = models.Problem
-	Fix      = models.Fix
-	Severity = models.Severity
+	CheckResult = models.CheckResult
+	Problem     = models.Problem
+	Fix         = models.Fix
+	Severity    = models.Severity
 )
