@@ -18,6 +18,10 @@ var secretNames = []string{"token", "password", "passwd", "secret", "authorizati
 // plainNames contain a secret name and are none.
 var plainNames = []string{"tokentype", "tokenendpoint", "passwordverified", "istoken", "tokenuri"}
 
+// namedMembers hold the value of which a neighbour "path" or "key" tells the
+// name: effects and metadata.
+var namedMembers = []string{"before", "after", "value", "$bytes"}
+
 // secretText finds bearer credentials and JSON Web Tokens in any text.
 var secretText = regexp.MustCompile(`(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}|\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*`)
 
@@ -72,6 +76,9 @@ func (m *masker) value(d *json.Decoder, secret bool) error {
 	case string:
 		return m.text(v, secret)
 	case json.Number:
+		if secret {
+			return m.text(v.String(), true)
+		}
 		m.out.WriteString(v.String())
 	case bool, nil:
 		data, err := json.Marshal(v)
@@ -85,7 +92,7 @@ func (m *masker) value(d *json.Decoder, secret bool) error {
 
 func (m *masker) object(d *json.Decoder, secret bool) error {
 	m.out.WriteByte('{')
-	path := ""
+	named := "" // what a member "path" or "key" says about its neighbours
 	for first := true; d.More(); first = false {
 		if !first {
 			m.out.WriteByte(',')
@@ -99,12 +106,12 @@ func (m *masker) object(d *json.Decoder, secret bool) error {
 			return err
 		}
 		m.out.WriteByte(':')
-		effect := (name == "before" || name == "after") && isSecretName(path)
-		if err := m.value(d, secret || effect || isSecretName(name)); err != nil {
+		neighbour := slices.Contains(namedMembers, name) && isSecretName(named)
+		if err := m.value(d, secret || neighbour || isSecretName(name)); err != nil {
 			return err
 		}
-		if name == "path" {
-			path = m.last
+		if name == "path" || name == "key" {
+			named = m.last
 		}
 	}
 	m.out.WriteByte('}')
@@ -156,10 +163,10 @@ func (m *masker) write(v string) error {
 // isSecretName reports whether the last part of a name or path tells that its
 // text is a secret.
 func isSecretName(name string) bool {
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+	if i := strings.LastIndexAny(name, ".["); i >= 0 {
 		name = name[i+1:]
 	}
-	key := strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name))
+	key := strings.NewReplacer("-", "", "_", "", `"`, "", "]", "").Replace(strings.ToLower(name))
 	if slices.Contains(plainNames, key) {
 		return false
 	}

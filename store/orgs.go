@@ -94,8 +94,7 @@ func (s *Store) Orgs(ctx context.Context) ([]models.Org, error) {
 	return list, nil
 }
 
-// OrgsOf returns the organizations in which the user has a membership, and the
-// user's own.
+// OrgsOf returns the organizations in which the user has a membership.
 func (s *Store) OrgsOf(ctx context.Context, userID string) ([]models.Org, error) {
 	list := []models.Org{}
 	err := s.reader(ctx).
@@ -105,13 +104,4 @@ func (s *Store) OrgsOf(ctx context.Context, userID string) ([]models.Org, error)
 		return nil, fail("list organizations", err)
 	}
 	return list, nil
-}
-
-// CountOrgs returns the number of organizations.
-func (s *Store) CountOrgs(ctx context.Context) (int64, error) {
-	var n int64
-	if err := s.reader(ctx).Model(&models.Org{}).Count(&n).Error; err != nil {
-		return 0, fail("count organizations", err)
-	}
-	return n, nil
 }

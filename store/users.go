@@ -81,6 +81,15 @@ func (s *Store) CountPasswords(ctx context.Context) (int64, error) {
 	return n, nil
 }
 
+// CountUsers returns the number of users of all organizations.
+func (s *Store) CountUsers(ctx context.Context) (int64, error) {
+	var n int64
+	if err := s.reader(ctx).Model(&models.User{}).Count(&n).Error; err != nil {
+		return 0, fail("count users", err)
+	}
+	return n, nil
+}
+
 // SaveUser writes the fields of a user that may change.
 func (s *Store) SaveUser(ctx context.Context, u models.User) error {
 	u.ChangedAt = Moment(u.ChangedAt)
