@@ -88,6 +88,8 @@ var problems = []problem{
 	{"", models.RulePasswordWeak, invalid, "FLOWB-Pwd1w", "Flowbench.PasswordWeak"},
 	{"", models.RuleRoleUnknown, invalid, "FLOWB-Rol1u", "Flowbench.RoleUnknown"},
 	{"", models.RuleLastOwner, precondition, "FLOWB-Own1l", "Flowbench.LastOwner"},
+	{"CreateToken", models.RuleTokenInvalid, invalid, "FLOWB-Tok2e", "Flowbench.TokenExpired"},
+	{"RemoveMember", models.RuleNoMembership, notFound, "FLOWB-Mem1n", "Flowbench.MemberNotFound"},
 	{"", models.RuleTokenNotFound, notFound, "FLOWB-Tok1n", "Flowbench.TokenNotFound"},
 	{"", models.RuleCredentials, unauthorized, "FLOWB-Cre1d", "Flowbench.Credentials"},
 	{"", models.RuleSetupCode, denied, "FLOWB-Set1c", "Flowbench.SetupCode"},
