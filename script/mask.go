@@ -1,0 +1,101 @@
+package script
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// masked stands for a secret in what is shown and stored.
+const masked = "•••"
+
+// secretName finds the names of headers, members and parameters whose values
+// nobody needs to see in a record.
+var secretName = regexp.MustCompile(`(?i)(authorization|cookie|passw|secret|token|api[-_]?key|private[-_]?key|assertion|credential|signature|session|^code$|^otp$|^pin$)`)
+
+// maskHeader flattens a header for a record.
+func maskHeader(header map[string][]string) map[string]string {
+	if len(header) == 0 {
+		return nil
+	}
+	out := make(map[string]string, len(header))
+	for name, values := range header {
+		out[name] = strings.Join(values, ", ")
+		if secretName.MatchString(name) {
+			out[name] = masked
+		}
+	}
+	return out
+}
+
+// maskURL hides the password and the values of secret parameters.
+func maskURL(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return cut(address, maxRecordedText)
+	}
+	if _, ok := u.User.Password(); ok {
+		u.User = url.UserPassword(u.User.Username(), "xxxxx")
+	}
+	u.RawQuery = maskQuery(u.RawQuery)
+	return cut(u.String(), maxRecordedText)
+}
+
+func maskQuery(query string) string {
+	parts := strings.Split(query, "&")
+	for i, part := range parts {
+		if name, _, ok := strings.Cut(part, "="); ok && secretName.MatchString(name) {
+			parts[i] = name + "=" + url.QueryEscape(masked)
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+// maskBody hides secret members of a JSON body and secret fields of a form;
+// other text is only cut.
+func maskBody(body []byte) string {
+	if len(body) > 4*maxRecordedText {
+		return cut(string(body[:4*maxRecordedText]), maxRecordedText)
+	}
+	var value any
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.UseNumber()
+	if err := dec.Decode(&value); err != nil {
+		return cut(maskQuery(string(body)), maxRecordedText)
+	}
+	text, err := json.Marshal(maskValue(value))
+	if err != nil {
+		return ""
+	}
+	return cut(string(text), maxRecordedText)
+}
+
+func maskValue(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, member := range v {
+			if secretName.MatchString(name) {
+				v[name] = masked
+				continue
+			}
+			v[name] = maskValue(member)
+		}
+	case []any:
+		for i := range v {
+			v[i] = maskValue(v[i])
+		}
+	}
+	return value
+}
+
+// maxRecordedText bounds each text of a recorded request.
+const maxRecordedText = 8 << 10
+
+func cut(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	return strings.ToValidUTF8(text[:limit], "") + "…"
+}
