@@ -1,0 +1,354 @@
+package vm
+
+import (
+	"encoding/json"
+	"math"
+
+	"github.com/dop251/goja"
+	"golang.org/x/text/language"
+)
+
+// claimsValue is the snapshot of the claims that the action sees.
+func (r *run) claimsValue(node) goja.Value {
+	o := r.vm.NewObject()
+	s := r.state
+	add := func(name string, n node) { put(o, name, r.any(n)) }
+	s.standard().members(add)
+	s.held().find(stateCustomClaims).members(add)
+	for _, c := range s.claims[:s.seen] {
+		if n, err := encodeJSON(c.value); err == nil {
+			add(c.name, n)
+		}
+	}
+	return o
+}
+
+func (c callee) setClaim(call goja.FunctionCall) goja.Value {
+	key := call.Argument(0).String()
+	if reserved(key) {
+		c.effect(Op{Kind: OpClaim, Key: key, Value: []byte("null")})
+		return goja.Undefined()
+	}
+	value := c.export("claim "+quote(key), call.Argument(1))
+	c.effect(Op{Kind: OpClaim, Key: key, Value: value})
+	return goja.Undefined()
+}
+
+func quote(s string) string { return string(appendJSONString(nil, cut(s, 100))) }
+
+func (c callee) appendLogIntoClaims(call goja.FunctionCall) goja.Value {
+	c.effect(Op{Kind: OpLogClaim, Value: []byte(call.Argument(0).String())})
+	return goja.Undefined()
+}
+
+// keyed reads the arguments of the metadata functions.
+func (c callee) keyed(call goja.FunctionCall) (key string, value goja.Value) {
+	if len(call.Arguments) != 2 {
+		c.refuse("exactly 2 (key, value) arguments expected")
+	}
+	text, ok := call.Arguments[0].(goja.String)
+	if !ok {
+		if box, isBox := call.Arguments[0].Export().(stringBox); isBox {
+			return string(box), call.Arguments[1]
+		}
+		c.refuse("key must be a string")
+	}
+	return text.String(), call.Arguments[1]
+}
+
+func (c callee) setMetadata(call goja.FunctionCall) goja.Value {
+	key, value := c.keyed(call)
+	c.effect(Op{Kind: OpWrite, Key: key, Value: c.export("metadata "+quote(key), value)})
+	return goja.Undefined()
+}
+
+func (c callee) appendMetadata(call goja.FunctionCall) goja.Value {
+	key, value := c.keyed(call)
+	c.effect(Op{Kind: OpMetadata, Key: key, Index: len(c.state.entries), Value: c.export("metadata "+quote(key), value)})
+	return goja.Undefined()
+}
+
+func (c callee) appendMetadataRaw(call goja.FunctionCall) goja.Value {
+	key, value := c.keyed(call)
+	stored, why := c.rawBytes(value)
+	if why != "" {
+		c.refuse(why)
+	}
+	c.effect(Op{Kind: OpMetadata, Key: key, Index: len(c.state.entries), Value: stored})
+	return goja.Undefined()
+}
+
+// rawBytes reads a text, a Uint8Array or an array of bytes.
+func (c callee) rawBytes(v goja.Value) (stored []byte, why string) {
+	const wrong = "value must be a string, a Uint8Array or an array of numbers from 0 to 255"
+	switch x := v.Export().(type) {
+	case string:
+		stored = []byte(x)
+	case stringBox:
+		stored = []byte(x)
+	case []byte:
+		stored = append(stored, x...)
+	case []any:
+		for _, item := range x {
+			n, ok := item.(int64)
+			if !ok || n < 0 || n > 255 {
+				return nil, wrong
+			}
+			stored = append(stored, byte(n))
+		}
+	default:
+		return nil, wrong
+	}
+	if len(stored) == 0 {
+		return nil, "value must not be empty"
+	}
+	return stored, ""
+}
+
+func (c callee) setCustomAttribute(call goja.FunctionCall) goja.Value {
+	a := attributeJSON{NameFormat: call.Argument(1).String(), Values: []string{}}
+	for i := 2; i < len(call.Arguments); i++ {
+		a.Values = append(a.Values, attributeText(call.Arguments[i]))
+	}
+	value, _ := json.Marshal(a)
+	c.effect(Op{Kind: OpAttribute, Key: call.Argument(0).String(), Value: value})
+	return goja.Undefined()
+}
+
+func attributeText(v goja.Value) string {
+	if goja.IsUndefined(v) || goja.IsNull(v) {
+		return ""
+	}
+	return v.String()
+}
+
+func (c callee) grantOrgMetadata(goja.FunctionCall) goja.Value {
+	return c.value(metadataListType, c.state.orgMetadata(c.on.n.find(grantOwner).string()))
+}
+
+// grantOwner is the number of the grant's member userGrantResourceOwner.
+const grantOwner = 3
+
+func (c callee) getClaim(call goja.FunctionCall) goja.Value {
+	claims := c.state.idTokenClaims(c.on.n.find(c.on.t.index[c.m.Name]))
+	return c.any(claims.member(call.Argument(0).String()))
+}
+
+func (c callee) claimsJSON(goja.FunctionCall) goja.Value {
+	n := c.state.idTokenClaims(c.on.n.find(c.on.t.index[c.m.Name]))
+	switch n.tag() {
+	case tagNull:
+		return c.vm.ToValue("")
+	case tagString:
+		return c.vm.ToValue(n.string())
+	}
+	return c.vm.ToValue(string(appendJSON(nil, n)))
+}
+
+// setter tells one changed field of the user.
+func (c callee) setUser(field string, value []byte) goja.Value {
+	c.effect(Op{Kind: OpUser, Key: field, Value: value})
+	return goja.Undefined()
+}
+
+func (c callee) setText(call goja.FunctionCall) goja.Value {
+	return c.setUser(c.m.arg, appendJSONString(nil, call.Argument(0).String()))
+}
+
+func (c callee) setFlag(call goja.FunctionCall) goja.Value {
+	if call.Argument(0).ToBoolean() {
+		return c.setUser(c.m.arg, []byte("true"))
+	}
+	return c.setUser(c.m.arg, []byte("false"))
+}
+
+func (c callee) setLanguage(call goja.FunctionCall) goja.Value {
+	tag, err := language.Parse(call.Argument(0).String())
+	if err != nil {
+		tag = language.Und
+	}
+	return c.setUser("preferredLanguage", appendJSONString(nil, tag.String()))
+}
+
+// setGender keeps whatever number comes; text that is none becomes 0.
+func (c callee) setGender(call goja.FunctionCall) goja.Value {
+	f := call.Argument(0).ToFloat()
+	if math.IsNaN(f) || math.IsInf(f, 0) || math.Abs(f) > math.MaxInt32 {
+		f = 0
+	}
+	return c.setUser("gender", appendJSONNumber(nil, math.Trunc(f)))
+}
+
+// freshMetadata is the SAML trigger's list: it holds what was written before.
+func (c callee) freshMetadata(goja.FunctionCall) goja.Value {
+	list := c.state.userMetadata()
+	if len(c.state.writes) == 0 {
+		return c.value(metadataListType, list)
+	}
+	return c.value(metadataListType, c.state.withWrites(list))
+}
+
+// withWrites returns the metadata list with what the chain wrote.
+func (s *State) withWrites(list node) node {
+	latest := map[string]string{}
+	var order []string
+	for _, w := range s.writes {
+		if _, ok := latest[w.Key]; !ok {
+			order = append(order, w.Key)
+		}
+		latest[w.Key] = w.Value
+	}
+	out, at := open(nil, tagRecord)
+	var entries []byte
+	count := 0
+	list.find(3).items(func(n node) {
+		key := n.find(4).string()
+		value, changed := latest[key]
+		if !changed {
+			value = n.find(5).string()
+		}
+		delete(latest, key)
+		entries = appendEntry(entries, n, key, value)
+		count++
+	})
+	for _, key := range order {
+		if value, ok := latest[key]; ok {
+			entries = appendEntry(entries, nil, key, value)
+			count++
+		}
+	}
+	out = appendNumber(append(out, 0), float64(count))
+	if n := list.find(1); len(n) > 0 {
+		out = append(append(out, 1), n...)
+	}
+	if n := list.find(2); len(n) > 0 {
+		out = append(append(out, 2), n...)
+	}
+	out = append(out, 3)
+	out, inner := open(out, tagArray)
+	out = append(out, 0x80, 0x80, 0)
+	putCount(out[inner+sizeBytes:], count)
+	out = closed(append(out, entries...), inner)
+	return closed(out, at)
+}
+
+func appendEntry(b []byte, old node, key, value string) []byte {
+	b, at := open(b, tagRecord)
+	for i := range 4 {
+		if n := old.find(i); len(n) > 0 {
+			b = append(append(b, byte(i)), n...)
+		}
+	}
+	b = appendString(append(b, 4), key)
+	b = appendString(append(b, 5), value)
+	return closed(b, at)
+}
+
+// userValue is the user that the setters change, as earlier actions left it.
+func (r *run) userValue(n node) goja.Value {
+	t := externalUserType
+	if r.state.table.creates {
+		t = userType
+	}
+	return r.object(t, r.state.changedUser(t, n))
+}
+
+// changedUser writes earlier changes into the user's record.
+func (s *State) changedUser(t *Type, n node) node {
+	if s.fieldsAt == 0 {
+		return n
+	}
+	human := t.index["human"]
+	b, at := open(nil, tagRecord)
+	if n.tag() == tagRecord {
+		b = append(b, n[1+sizeBytes:]...)
+	}
+	old := n.find(human)
+	inner, innerAt := open(nil, tagRecord)
+	if old.tag() == tagRecord {
+		inner = append(inner, old[1+sizeBytes:]...)
+	}
+	for _, f := range s.fields[:s.fieldsAt] {
+		v, err := encodeJSON(f.value)
+		if err != nil {
+			continue
+		}
+		if i, ok := t.index[f.name]; ok {
+			b = append(append(b, byte(i)), v...)
+		} else if i, ok := humanType.index[f.name]; ok {
+			inner = append(append(inner, byte(i)), v...)
+		}
+	}
+	b = append(append(b, byte(human)), closed(inner, innerAt)...)
+	return closed(b, at)
+}
+
+// providerGetter answers the getters of a provider's user from its members.
+func (c callee) providerGetter(goja.FunctionCall) goja.Value {
+	return c.value(c.m.Type.Returns, c.on.providerField(c.m.arg))
+}
+
+// providerSources are the members that a getter of a provider's user reads,
+// first one that is there wins.
+var providerSources = map[string][]string{
+	"getID":                {"subject", "iD", "sub", "id"},
+	"getFirstName":         {"givenName", "firstName", "given_name"},
+	"getLastName":          {"familyName", "lastName", "family_name"},
+	"getDisplayName":       {"name", "displayName"},
+	"getNickname":          {"nickname", "nickName", "login"},
+	"getPreferredUsername": {"preferredUsername", "userPrincipalName", "login", "preferred_username"},
+	"getEmail":             {"email"},
+	"isEmailVerified":      {"emailVerified", "email_verified"},
+	"getPhone":             {"phoneNumber", "phone", "mobilePhone", "phone_number"},
+	"isPhoneVerified":      {"phoneNumberVerified", "phoneVerified", "phone_number_verified"},
+	"getPreferredLanguage": {"locale", "preferredLanguage"},
+	"getAvatarURL":         {"picture", "avatarUrl", "avatarURL"},
+	"getProfile":           {"profile", "htmlUrl"},
+}
+
+func (o *hostObject) providerField(getter string) node {
+	t, n := o.t, o.n
+	if i, ok := t.index["user"]; ok {
+		t, n = t.Members[i].Type, n.find(i)
+	}
+	raw := node(nil)
+	if i, ok := t.index["rawInfo"]; ok {
+		raw = n.find(i)
+	}
+	for _, name := range providerSources[getter] {
+		if v := raw.member(name); len(v) > 0 {
+			return v
+		}
+		if i, ok := t.index[name]; ok && !n.find(i).null() {
+			return n.find(i)
+		}
+	}
+	return nil
+}
+
+// providerJSON is the JSON form of an OpenID Connect user: claim names.
+func (c callee) providerJSON(goja.FunctionCall) goja.Value {
+	o := c.vm.NewObject()
+	claim := map[string]string{}
+	for name, target := range claimAliases {
+		claim[target] = name
+	}
+	for i := range c.on.t.Members {
+		m := &c.on.t.Members[i]
+		n := c.on.n.find(i)
+		if m.Type.Kind == KindFunc || m.Name == "claims" || n.null() || n.tag() == tagString && n.string() == "" {
+			continue
+		}
+		name := m.Name
+		if alias, ok := claim[name]; ok {
+			name = alias
+		}
+		put(o, name, c.any(n))
+	}
+	c.on.n.find(c.on.t.index["claims"]).members(func(name string, n node) {
+		if o.Get(name) == nil {
+			put(o, name, c.any(n))
+		}
+	})
+	return o
+}

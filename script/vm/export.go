@@ -1,0 +1,244 @@
+package vm
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/big"
+	"reflect"
+	"sort"
+	"strconv"
+	"time"
+
+	"flowbench/models"
+
+	"github.com/dop251/goja"
+)
+
+// maxValueBytes bounds one value that a script hands over.
+const maxValueBytes = 1 << 20
+
+// exporter writes a script's value as the JSON that the reference makes of it:
+// members in the order of their names, undefined as null, dates as text.
+type exporter struct {
+	*run
+	out     []byte
+	path    []string
+	parents []*goja.Object
+	broken  bool // strict: something had no JSON form
+}
+
+// export returns the JSON of a value that a script hands over as what.
+func (r *run) export(what string, v goja.Value) json.RawMessage {
+	e := exporter{run: r, path: []string{what}, out: make([]byte, 0, 64)}
+	e.value(v)
+	if e.broken {
+		return json.RawMessage("null")
+	}
+	return e.out
+}
+
+// refuse ends the call: the value at the present path has no JSON form.
+func (e *exporter) refuse(why string) {
+	if e.job.Strict {
+		e.broken = true
+		e.out = append(e.out, "null"...)
+		return
+	}
+	path := ""
+	for _, p := range e.path {
+		path += p
+	}
+	e.fail(models.OutcomeResult, path+" cannot be represented: "+why)
+}
+
+func (e *exporter) value(v goja.Value) {
+	if len(e.out) > maxValueBytes {
+		e.stop(models.OutcomeResult, e.path[0]+" cannot be represented: it is larger than 1 MiB")
+	}
+	switch x := v.(type) {
+	case nil:
+		e.out = append(e.out, "null"...)
+	case goja.String:
+		e.out = appendJSONString(e.out, x.String())
+	case *goja.Object:
+		e.object(x)
+	case *goja.Symbol:
+		e.refuse("a symbol has no JSON form")
+	default:
+		e.primitive(v)
+	}
+}
+
+func (e *exporter) primitive(v goja.Value) {
+	switch x := v.Export().(type) {
+	case nil:
+		e.out = append(e.out, "null"...)
+	case bool:
+		e.out = strconv.AppendBool(e.out, x)
+	case int64:
+		e.out = strconv.AppendInt(e.out, x, 10)
+	case float64:
+		e.float(x)
+	case *big.Int:
+		e.out = x.Append(e.out, 10)
+	case string:
+		e.out = appendJSONString(e.out, x)
+	default:
+		e.refuse(fmt.Sprintf("%T has no JSON form", x))
+	}
+}
+
+func (e *exporter) float(f float64) {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		e.refuse(strconv.FormatFloat(f, 'g', -1, 64) + " has no JSON form")
+		return
+	}
+	e.out = appendJSONNumber(e.out, f)
+}
+
+// object writes an object by what it is.
+func (e *exporter) object(o *goja.Object) {
+	switch o.ClassName() {
+	case "Array":
+		if goArray(o) {
+			e.host(o)
+			return
+		}
+		e.nested(o, func() { e.array(o) })
+	case "Object":
+		if isHost(o) {
+			e.host(o)
+			return
+		}
+		e.nested(o, func() { e.plain(o) })
+	case "Function":
+		e.refuse("a function has no JSON form")
+	case "Map", "Set", "Date", "String", "Number", "Boolean", "BigInt", "Symbol", "ArrayBuffer":
+		e.host(o)
+	default:
+		e.nested(o, func() { e.plain(o) })
+	}
+}
+
+// isHost tells wrapped Go values from objects of the script.
+func isHost(o *goja.Object) bool {
+	t := o.ExportType()
+	return t == reflect.TypeFor[time.Time]() || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Interface ||
+		t == reflect.TypeFor[goja.ArrayBuffer]()
+}
+
+func goArray(o *goja.Object) bool {
+	t := o.ExportType()
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
+}
+
+// host writes what exports to a plain Go value.
+func (e *exporter) host(o *goja.Object) {
+	switch x := o.Export().(type) {
+	case time.Time:
+		e.marshalled(x)
+	case []byte:
+		e.out = append(e.out, '"')
+		e.out = base64.StdEncoding.AppendEncode(e.out, x)
+		e.out = append(e.out, '"')
+	case goja.ArrayBuffer:
+		e.out = append(e.out, "{}"...)
+	case string, bool, int64, float64, *big.Int:
+		e.primitive(e.vm.ToValue(x))
+	case stringBox:
+		e.out = appendJSONString(e.out, string(x))
+	default:
+		if c := o.ClassName(); c == "Map" || c == "Set" {
+			e.nested(o, func() { e.collection(o, c == "Map") })
+			return
+		}
+		e.marshalled(x)
+	}
+}
+
+func (e *exporter) marshalled(x any) {
+	text, err := json.Marshal(x)
+	if err != nil {
+		e.refuse(err.Error())
+		return
+	}
+	e.out = append(e.out, text...)
+}
+
+// nested writes an object that may hold others and notices cycles.
+func (e *exporter) nested(o *goja.Object, f func()) {
+	for _, p := range e.parents {
+		if p == o {
+			e.refuse("it contains itself")
+			return
+		}
+	}
+	if len(e.parents) >= maxDepth {
+		e.refuse("it is nested too deeply")
+		return
+	}
+	e.parents = append(e.parents, o)
+	f()
+	e.parents = e.parents[:len(e.parents)-1]
+}
+
+func (e *exporter) step(name string, v goja.Value) {
+	e.path = append(e.path, name)
+	e.value(v)
+	e.path = e.path[:len(e.path)-1]
+}
+
+func (e *exporter) array(o *goja.Object) {
+	length := o.Get("length").ToInteger()
+	if length > maxValueBytes {
+		e.stop(models.OutcomeResult, e.path[0]+" cannot be represented: it is larger than 1 MiB")
+	}
+	e.out = append(e.out, '[')
+	for i := range length {
+		if i > 0 {
+			e.out = append(e.out, ',')
+		}
+		index := strconv.FormatInt(i, 10)
+		e.step("["+index+"]", o.Get(index))
+	}
+	e.out = append(e.out, ']')
+}
+
+func (e *exporter) plain(o *goja.Object) {
+	keys := o.Keys()
+	sort.Strings(keys)
+	e.out = append(e.out, '{')
+	first := true
+	for _, k := range keys {
+		v := o.Get(k)
+		e.out = comma(e.out, &first)
+		e.out = append(appendJSONString(e.out, e.exportName(o, k)), ':')
+		e.step("."+k, v)
+	}
+	e.out = append(e.out, '}')
+}
+
+// exportName is the name of a member in JSON: the script's, where the
+// reference uses the field names of its host objects.
+func (e *exporter) exportName(o *goja.Object, name string) string {
+	if !e.job.Strict || name == "" {
+		return name
+	}
+	if h, ok := o.Export().(*hostObject); ok && h.t.Kind == KindRecord {
+		return string(name[0]-'a'+'A') + name[1:]
+	}
+	return name
+}
+
+// collection writes a Map as pairs and a Set as a list.
+func (e *exporter) collection(o *goja.Object, pairs bool) {
+	items := e.vm.NewArray()
+	from, _ := goja.AssertFunction(e.vm.Get("Array").ToObject(e.vm).Get("from"))
+	if v, err := from(goja.Undefined(), o); err == nil {
+		items = v.ToObject(e.vm)
+	}
+	e.array(items)
+	_ = pairs
+}

@@ -1,0 +1,177 @@
+package vm
+
+import (
+	"container/list"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"flowbench/models"
+
+	"github.com/dlclark/regexp2/v2"
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+)
+
+// Options bound what a Runner keeps and tolerates. Zero values mean the
+// defaults.
+type Options struct {
+	Programs     int   // compiled programs kept, 256
+	ProgramBytes int   // source bytes of the programs kept, 8 MiB
+	Memory       int64 // live heap that ends a run; 0 = not watched, as it is the whole process's
+}
+
+// Runner runs jobs one after the other and keeps compiled programs. It is safe
+// for concurrent use as long as memory is not watched.
+type Runner struct {
+	options Options
+
+	mu       sync.Mutex
+	programs map[[sha256.Size]byte]*list.Element
+	order    *list.List // most recently used first
+	bytes    int
+}
+
+type cached struct {
+	key     [sha256.Size]byte
+	program *goja.Program
+	bytes   int
+}
+
+// matchTimeout outlasts every limit: a timed-out match would be reported to the
+// script as no match.
+const matchTimeout = 21 * time.Second
+
+var setMatchTimeout = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = matchTimeout })
+
+// NewRunner returns a Runner.
+func NewRunner(o Options) *Runner {
+	setMatchTimeout()
+	if o.Programs == 0 {
+		o.Programs = 256
+	}
+	if o.ProgramBytes == 0 {
+		o.ProgramBytes = 8 << 20
+	}
+	return &Runner{options: o, programs: map[[sha256.Size]byte]*list.Element{}, order: list.New()}
+}
+
+// Compile parses and compiles a source. It never reads a source map, which
+// would be a file of this machine.
+func Compile(script string) (p *goja.Program, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			p, err = nil, fmt.Errorf("unknown error occurred: %v", x)
+		}
+	}()
+	ast, err := parser.ParseFile(nil, "", script, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(ast, false)
+}
+
+func (r *Runner) program(script string) (*goja.Program, error) {
+	key := sha256.Sum256([]byte(script))
+	r.mu.Lock()
+	if e, ok := r.programs[key]; ok {
+		r.order.MoveToFront(e)
+		r.mu.Unlock()
+		return e.Value.(*cached).program, nil
+	}
+	r.mu.Unlock()
+	p, err := Compile(script)
+	if err != nil {
+		return nil, err
+	}
+	r.keep(&cached{key: key, program: p, bytes: len(script)})
+	return p, nil
+}
+
+// keep stores a compiled program and forgets those not used for longest.
+func (r *Runner) keep(c *cached) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.programs[c.key]; ok {
+		return
+	}
+	r.programs[c.key] = r.order.PushFront(c)
+	r.bytes += c.bytes
+	for r.order.Len() > r.options.Programs || r.bytes > r.options.ProgramBytes && r.order.Len() > 1 {
+		last := r.order.Back()
+		old := r.order.Remove(last).(*cached)
+		delete(r.programs, old.key)
+		r.bytes -= old.bytes
+	}
+}
+
+// guard interrupts a run whose time or memory is used up.
+type guard struct {
+	runner *Runner
+	vm     *goja.Runtime
+	timer  *time.Timer
+	done   chan struct{}
+	stop   func() bool
+}
+
+func (r *Runner) guard(ctx context.Context, u *run) *guard {
+	g := &guard{runner: r, vm: u.vm}
+	if ctx.Done() != nil {
+		g.stop = context.AfterFunc(ctx, func() {
+			g.vm.Interrupt(limitReached{models.OutcomeCancelled, "cancelled"})
+		})
+	}
+	if r.options.Memory > 0 {
+		g.done = make(chan struct{})
+		go g.watch(r.options.Memory)
+	}
+	return g
+}
+
+// arm starts the timer of a phase; what a timer of an earlier phase did is
+// forgotten.
+func (g *guard) arm(limit time.Duration) {
+	if g.timer != nil && !g.timer.Stop() {
+		g.vm.ClearInterrupt()
+	}
+	g.timer = time.AfterFunc(limit, func() {
+		g.vm.Interrupt(limitReached{models.OutcomeTimeout, "interrupt"})
+	})
+}
+
+func (g *guard) end() {
+	if g.timer != nil {
+		g.timer.Stop()
+	}
+	if g.stop != nil {
+		g.stop()
+	}
+	if g.done != nil {
+		close(g.done)
+	}
+}
+
+const liveHeap = "/gc/heap/live:bytes"
+
+// watch ends the run when the live heap of the process exceeds the limit.
+// Garbage does not count: the figure is that of the last collection.
+func (g *guard) watch(limit int64) {
+	ticker := time.NewTicker(time.Millisecond)
+	defer ticker.Stop()
+	sample := []metrics.Sample{{Name: liveHeap}}
+	for {
+		select {
+		case <-g.done:
+			return
+		case <-ticker.C:
+		}
+		metrics.Read(sample)
+		if sample[0].Value.Uint64() > uint64(limit) {
+			g.vm.Interrupt(limitReached{models.OutcomeMemory, fmt.Sprintf("memory limit of %d MiB reached", limit>>20)})
+			return
+		}
+	}
+}
