@@ -83,6 +83,19 @@ func (o Org) Version(id string, n int) string {
 // TestRun takes POST with the fields of the editor and of the test panel.
 func (o Org) TestRun() string { return o.to("runs", "test") }
 
+// VersionRestore takes POST.
+func (o Org) VersionRestore(id string, n int) string {
+	return o.to("actions", id, "versions", strconv.Itoa(n), "restore")
+}
+
+// Check takes POST with name, script and trigger, and answers with the problems
+// of the script as JSON.
+func (o Org) Check() string { return o.to("scripts", "check") }
+
+// Sample is a built-in context as JSON; without a key it is the address that
+// keys are appended to.
+func (o Org) Sample(key string) string { return o.to("samples") + "/" + url.PathEscape(key) }
+
 // Flows is the board. Posting to it changes lanes.
 func (o Org) Flows() string { return o.to("flows") }
 
@@ -97,6 +110,15 @@ func (o Org) Runs() string { return o.to("runs") }
 
 // Run is one run.
 func (o Org) Run(id string) string { return o.to("runs", id) }
+
+// RunsOf is the list of runs of one action.
+func (o Org) RunsOf(action string) string { return Query(o.Runs(), "action", action) }
+
+// Replay opens the editor with the input of a run.
+func (o Org) Replay(action, run string) string { return Query(o.Action(action), "run", run) }
+
+// Example opens the form for a new action filled from the gallery.
+func (o Org) Example(name string) string { return Query(o.NewAction(), "example", name) }
 
 // Query appends query values to an address, leaving out empty ones.
 func Query(address string, pairs ...string) string {

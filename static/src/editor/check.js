@@ -1,5 +1,6 @@
 import { goTo } from './run.js'
-import { t } from '../js/text.js'
+import { request } from '../js/lib/fragment.js'
+import { text as t } from '../js/lib/text.js'
 
 const severities = { SEVERITY_ERROR: 'error', SEVERITY_WARNING: 'warning', SEVERITY_INFO: 'info' }
 
@@ -31,10 +32,10 @@ export class Check {
     const { name, script, trigger } = this.form.elements
     const body = new URLSearchParams({ name: name.value, script: script.value.replaceAll('\r\n', '\n'), trigger: trigger?.value || '' })
     try {
-      const response = await fetch(this.url, { method: 'POST', body, signal: this.#controller.signal, headers: { 'X-Fragment': '1', Accept: 'application/json' } })
-      if (response.ok) this.#show(await response.json())
-    } catch {
-      // Offline or outdated: the next change asks again.
+      const answer = await request(this.url, { method: 'POST', body, signal: this.#controller.signal, retry: false })
+      if (answer.ok) this.#show(JSON.parse(answer.body))
+    } catch (error) {
+      if (error.name !== 'AbortError') throw error
     }
   }
 

@@ -1,5 +1,5 @@
 import { clock, read, same } from './form.js'
-import { t } from '../js/text.js'
+import { text as t } from '../js/lib/text.js'
 
 const pause = 1500
 

@@ -1,4 +1,4 @@
-import { t } from '../js/text.js'
+import { text as t } from '../js/lib/text.js'
 
 // The fields of an action as one value, to tell whether anything is unsaved.
 export function read(form) {

@@ -1,6 +1,8 @@
-import { announce, fetchFragment, place } from './server.js'
-import { fields } from './save.js'
-import { t } from '../js/text.js'
+import { alarm, announce } from '../js/lib/announce.js'
+import { request } from '../js/lib/fragment.js'
+import { text as t } from '../js/lib/text.js'
+import { place } from './parts.js'
+import { withExtra } from './save.js'
 
 // TestRun runs what is on the screen and shows the result. Stop ends the
 // request, and with it the run on the server.
@@ -28,9 +30,10 @@ export class TestRun {
     this.#controller = new AbortController()
     this.#busy(started)
     try {
-      const body = fields(this.form, { previous: this.region.dataset.run || '' })
-      const answer = await fetchFragment(this.button.formAction, { body, signal: this.#controller.signal })
-      place(answer.fragment)
+      const body = withExtra(this.form, { previous: this.region.dataset.run || '' })
+      const answer = await request(this.button.formAction, { method: 'POST', body, signal: this.#controller.signal })
+      if (answer.status === 0) throw new TypeError('no connection')
+      place(answer.body)
       this.#show()
     } catch (error) {
       this.#failed(error, performance.now() - started)
@@ -67,7 +70,8 @@ export class TestRun {
     const heading = document.createElement('h3')
     heading.textContent = text
     this.region.replaceChildren(heading)
-    announce(text, { alert: !stopped })
+    if (stopped) announce(text)
+    else alarm(text)
   }
 }
 

@@ -1,6 +1,8 @@
 import { clock, count, read, same, write } from './form.js'
-import { announce, fetchFragment, place } from './server.js'
-import { t } from '../js/text.js'
+import { alarm, announce } from '../js/lib/announce.js'
+import { fields, follow, request } from '../js/lib/fragment.js'
+import { text as t } from '../js/lib/text.js'
+import { place } from './parts.js'
 
 // SaveState watches the form of an action: it says what is saved, saves in
 // place, and keeps people from losing text.
@@ -36,17 +38,14 @@ export class SaveState {
     this.busy(button, true)
     const sent = read(this.form)
     this.say(t('actions.js.saving'))
-    try {
-      const answer = await fetchFragment(this.form.action, { body: fields(this.form, extra) })
-      place(answer.fragment)
-      if (answer.ok) this.done(sent)
-      else this.refused(answer.fragment)
-    } catch (error) {
-      this.failed(error)
-    } finally {
-      this.saving = false
-      this.busy(button, false)
-    }
+    const answer = await request(this.form.action, { method: 'POST', body: withExtra(this.form, extra) })
+    this.saving = false
+    this.busy(button, false)
+    if (answer.status === 0) return this.failed()
+    if (follow(answer)) return
+    place(answer.body)
+    if (answer.ok) this.done(sent)
+    else this.refused()
   }
 
   done(sent) {
@@ -71,7 +70,7 @@ export class SaveState {
   failed() {
     const text = t('actions.js.not_saved', { reason: t('actions.js.no_connection') })
     this.say(text)
-    announce(text, { alert: true })
+    alarm(text)
   }
 
   busy(button, on) {
@@ -108,8 +107,9 @@ function openQuestion(dialog, state) {
   dialog.addEventListener('close', () => dialog.remove())
 }
 
-export function fields(form, extra = {}) {
-  const data = new URLSearchParams(new FormData(form))
+// withExtra returns the fields of the form with some more set.
+export function withExtra(form, extra = {}) {
+  const data = fields(form)
   for (const [name, value] of Object.entries(extra)) data.set(name, value)
   return data
 }
