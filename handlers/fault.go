@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,8 +30,8 @@ var statuses = map[models.Kind]int{
 // Status returns the status of an answer that reports err.
 func Status(err error) int { return statuses[models.KindOf(err)] }
 
-// Sentence says in the words of the catalogue what err means. Anything that is
-// not a models.Error is a fault of ours, whose cause is for the log only.
+// Sentence says in the words of the catalogue what err means. Durations are
+// said in minutes. Anything that is not a models.Error is a fault of ours, whose cause is for the log only.
 func Sentence(t text.T, err error) string {
 	var e *models.Error
 	if !errors.As(err, &e) || e.Kind == models.KindInternal {
@@ -42,6 +43,9 @@ func Sentence(t text.T, err error) string {
 	}
 	args := make([]any, 0, 2*len(e.Args))
 	for name, value := range e.Args {
+		if wait, ok := value.(time.Duration); ok {
+			value = int((wait + time.Minute - 1) / time.Minute)
+		}
 		args = append(args, name, value)
 	}
 	return t.S(key, args...)

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"flowbench/models"
+	"flowbench/services"
 	"flowbench/views/account"
 	"flowbench/views/layout"
 	"flowbench/views/link"
@@ -111,8 +112,10 @@ func (h Login) SetUp(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	_, err = h.Services.Sessions.CreateFirstAdministrator(ctx, form.Code, form.Name, form.Email, form.Password)
-	if faults, ok := Faults(h.Text(c), err); ok && models.RuleOf(err) != models.RuleSetupCode {
+	_, err = h.Services.Sessions.CreateFirstAdministrator(ctx, services.FirstAdministrator{
+		Code: form.Code, Name: form.Name, Email: form.Email, Password: form.Password, OrgName: form.Org,
+	})
+	if faults, ok := Faults(h.Text(c), err); ok && models.RuleOf(err) != models.RuleSetupDone {
 		props := account.SetUpProps{Code: form.Code, Name: form.Name, Email: form.Email, Org: form.Org, Faults: faults}
 		return h.setUp(c, http.StatusUnprocessableEntity, props)
 	}

@@ -1,0 +1,3 @@
+// Package overview draws the first page of an organization: is everything
+// fine, and what to do next.
+package overview

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"flowbench/handlers"
+	"flowbench/static"
+	"flowbench/views/layout"
+)
+
+// access says who may use a route. What a person may do inside an organization
+// is decided by the use case itself.
+type access int
+
+const (
+	anyone   access = iota + 1 // also without a session
+	signedIn                   // a person
+	member                     // a person with a membership of the organization in the address
+)
+
+// pages are the sections of the navigation that exist.
+var pages = []layout.Section{layout.Overview}
+
+// route is one line of the table.
+type route struct {
+	method, path string
+	access       access
+	handle       handlers.Func
+}
+
+// routes is the table of the console.
+func routes(console *handlers.Console) []route {
+	login := handlers.Login{Console: console}
+	account := handlers.Account{Console: console}
+	overview := handlers.Overview{Console: console}
+	return []route{
+		{http.MethodGet, "/sign-in", anyone, login.SignInPage},
+		{http.MethodPost, "/sign-in", anyone, login.SignIn},
+		{http.MethodPost, "/sign-out", anyone, login.SignOut},
+		{http.MethodGet, "/setup", anyone, login.SetUpPage},
+		{http.MethodPost, "/setup", anyone, login.SetUp},
+		{http.MethodGet, "/", signedIn, login.Home},
+		{http.MethodGet, "/account", signedIn, account.Show},
+		{http.MethodPost, "/account", signedIn, account.Save},
+		{http.MethodGet, "/o/:org", member, overview.Show},
+	}
+}
+
+// mountConsole puts the pages and their files on the router.
+func (s *Server) mountConsole(engine *gin.Engine, console *handlers.Console) {
+	files := gin.WrapH(s.files())
+	engine.GET(static.Prefix+"*path", files)
+	engine.HEAD(static.Prefix+"*path", files)
+	around := []gin.HandlerFunc{s.secure, limitBody, crossOrigin(console), console.Session, stopIfAborted}
+	group := engine.Group("/", around...)
+	for _, r := range routes(console) {
+		group.Handle(r.method, r.path, append(guards(console, r.access), console.Do(r.handle))...)
+	}
+	missing := append(around, console.Do(console.NotFound))
+	engine.NoRoute(missing...)
+	engine.NoMethod(missing...)
+}
+
+func (s *Server) files() http.Handler {
+	if s.config.Dev {
+		return static.DevHandler("static/dist")
+	}
+	return static.Handler()
+}
+
+func guards(console *handlers.Console, a access) []gin.HandlerFunc {
+	switch a {
+	case anyone:
+		return nil
+	case signedIn:
+		return []gin.HandlerFunc{console.SignedIn}
+	default:
+		return []gin.HandlerFunc{console.InOrg}
+	}
+}
