@@ -21,7 +21,7 @@ const (
 )
 
 // pages are the sections of the navigation that exist.
-var pages = []layout.Section{layout.Overview}
+var pages = []layout.Section{layout.Overview, layout.Flows}
 
 // route is one line of the table.
 type route struct {
@@ -35,6 +35,7 @@ func routes(console *handlers.Console) []route {
 	login := handlers.Login{Console: console}
 	account := handlers.Account{Console: console}
 	overview := handlers.Overview{Console: console}
+	flows := handlers.Flows{Console: console}
 	return []route{
 		{http.MethodGet, "/sign-in", anyone, login.SignInPage},
 		{http.MethodPost, "/sign-in", anyone, login.SignIn},
@@ -45,6 +46,8 @@ func routes(console *handlers.Console) []route {
 		{http.MethodGet, "/account", signedIn, account.Show},
 		{http.MethodPost, "/account", signedIn, account.Save},
 		{http.MethodGet, "/o/:org", member, overview.Show},
+		{http.MethodGet, "/o/:org/flows", member, flows.Show},
+		{http.MethodPost, "/o/:org/flows", member, flows.Change},
 	}
 }
 

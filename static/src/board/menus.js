@@ -17,6 +17,7 @@ export class Menus {
       if (button && button !== this.button) this.attach(button);
     }, { capture: true });
     this.menu.addEventListener("beforetoggle", (event) => event.newState === "open" && this.fill());
+    this.menu.addEventListener("toggle", (event) => event.newState === "closed" && this.menu.replaceChildren());
   }
 
   // attach makes the button the opener; the browser then opens the menu.
