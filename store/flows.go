@@ -77,11 +77,19 @@ func (s *Store) BindingsOf(ctx context.Context, orgID, actionID string) ([]model
 
 // Usage returns for every bound action of the organization where it is bound.
 func (s *Store) Usage(ctx context.Context, orgID string) (map[string][]models.Trigger, error) {
-	var rows []models.Binding
-	if err := s.reader(ctx).Where("org_id = ?", orgID).Find(&rows).Error; err != nil {
+	rows, err := s.Bindings(ctx, orgID)
+	return boardOrder(rows), err
+}
+
+// Bindings returns all bindings of an organization by flow, trigger and
+// position.
+func (s *Store) Bindings(ctx context.Context, orgID string) ([]models.Binding, error) {
+	rows := []models.Binding{}
+	err := s.reader(ctx).Where("org_id = ?", orgID).Order(`flow, "trigger", position`).Find(&rows).Error
+	if err != nil {
 		return nil, fail("load bindings", err)
 	}
-	return boardOrder(rows), nil
+	return rows, nil
 }
 
 func boardOrder(rows []models.Binding) map[string][]models.Trigger {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -42,7 +43,7 @@ func (s *Store) Tx(ctx context.Context, fn func(*Store) error) error {
 	var err error
 	for attempt := range attempts {
 		if err = s.try(ctx, fn); !busy(err) {
-			return err
+			return ended(ctx, err)
 		}
 		if waitErr := pause(ctx, attempt); waitErr != nil {
 			return waitErr
@@ -77,7 +78,15 @@ func (s *Store) Read(ctx context.Context, fn func(*Store) error) error {
 	if busy(err) && models.KindOf(err) == models.KindInternal {
 		return unavailable(err)
 	}
-	return err
+	return ended(ctx, err)
+}
+
+// ended tells that a failure is the end of ctx, whatever the driver calls it.
+func ended(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() == nil || models.KindOf(err) != models.KindInternal || errors.Is(err, ctx.Err()) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ctx.Err(), err)
 }
 
 // inside returns a store whose verbs use the transaction g.
