@@ -106,7 +106,7 @@ func (c callee) rawBytes(v goja.Value) (stored []byte, why string) {
 }
 
 func (c callee) setCustomAttribute(call goja.FunctionCall) goja.Value {
-	a := attributeJSON{NameFormat: call.Argument(1).String(), Values: []string{}}
+	a := attributeJSON{NameFormat: attributeText(call.Argument(1)), Values: []string{}}
 	for i := 2; i < len(call.Arguments); i++ {
 		a.Values = append(a.Values, attributeText(call.Arguments[i]))
 	}

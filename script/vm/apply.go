@@ -94,8 +94,14 @@ func (s *State) applyClaim(op Op) change {
 		c.kind = models.ChangeChanged
 	}
 	s.set(op.Key, op.Value)
+	if s.table.Slug == models.PreUserinfo && filled(s.standard().member(op.Key)) {
+		c.note = "the standard claim of this name wins in ID token, userinfo and introspection"
+	}
 	return c
 }
+
+// filled reports whether a standard claim has a value.
+func filled(n node) bool { return !n.null() && (n.tag() != tagString || n.string() != "") }
 
 // storedJSON is how stored bytes are told: as JSON if they are, else as text.
 func storedJSON(b []byte) json.RawMessage {

@@ -29,6 +29,11 @@ func Finish(s *State) models.ChainOutcome {
 		o.MetadataWrites = s.writes
 	case t.API.has("userGrants"):
 		o.Grants = s.grants
+		for _, g := range s.grants {
+			if g.ProjectID == "" {
+				o.LoginMessage = "Errors.UserGrant.Invalid"
+			}
+		}
 	default:
 		o.Metadata = s.metadata()
 		if t.API.has("setEmail") {
@@ -93,7 +98,10 @@ func (s *State) user() json.RawMessage {
 		if value == nil {
 			value = zeroOf(name)
 		}
-		b = append(append(b, value...), ',')
+		if name == "username" && string(value) == `""` {
+			value = s.field("email", len(s.fields)) // as the reference does
+		}
+		b = append(append(b, orNull(value)...), ',')
 	}
 	changed := "false"
 	if len(s.fields) > 0 {

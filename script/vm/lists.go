@@ -17,6 +17,10 @@ type hostList struct {
 	make  func(i int) goja.Value
 	put   func(i int, v goja.Value)
 	cut   func(n int)
+
+	// A whole array pushed at once becomes several elements; the length that
+	// push sets afterwards is not meant to cut them off again.
+	spread int
 }
 
 // Len returns the length.
@@ -52,7 +56,8 @@ func (l *hostList) Set(i int, v goja.Value) bool {
 // SetLen shortens the list.
 func (l *hostList) SetLen(n int) bool {
 	switch {
-	case n == l.len():
+	case n == l.len(), n == l.spread:
+		l.spread = 0
 		return true
 	case n < 0 || n > l.len():
 		return false
@@ -110,9 +115,27 @@ func (r *run) grantList(node) goja.Value {
 	l := &hostList{run: r}
 	l.len = func() int { return len(r.state.grants) }
 	l.make = func(i int) goja.Value { return r.grantValue(r.state.grants[i]) }
-	l.put = func(i int, v goja.Value) { r.effect(Op{Kind: OpGrant, Index: i, Value: r.pushedGrant(v)}) }
+	l.put = l.putGrant
 	l.cut = func(n int) { r.effect(Op{Kind: OpGrantCut, Index: n}) }
 	return r.vm.NewDynamicArray(l)
+}
+
+// putGrant stores what a script pushes. Pushing an array of grants is a common
+// mistake that the reference answers with an empty grant; its elements are
+// meant.
+func (l *hostList) putGrant(i int, v goja.Value) {
+	o, ok := v.(*goja.Object)
+	if !ok || o.ClassName() != "Array" || l.job.Strict {
+		l.effect(Op{Kind: OpGrant, Index: i, Value: l.pushedGrant(v)})
+		return
+	}
+	next := i
+	l.vm.ForOf(o, func(item goja.Value) bool {
+		l.effect(Op{Kind: OpGrant, Index: next, Value: l.pushedGrant(item)})
+		next++
+		return true
+	})
+	l.spread = i + 1
 }
 
 func (r *run) grantValue(g models.Grant) goja.Value {

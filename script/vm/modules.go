@@ -9,11 +9,14 @@ import (
 )
 
 // moduleMakers are the modules that scripts may require; there is nothing
-// else, above all no file.
+// else, above all no file. The reference offers console and util by accident;
+// console wrote to the server's log there and writes to the run's log here.
 var moduleMakers = map[string]func(*run) goja.Value{
 	"zitadel/log":  (*run).logModule,
 	"zitadel/http": (*run).httpModule,
 	"zitadel/uuid": (*run).uuidModule,
+	"console":      (*run).logModule,
+	"util":         (*run).utilModule,
 }
 
 // require answers the script's require, once per module and run.
@@ -51,6 +54,12 @@ func (u *run) logModule() goja.Value {
 			return goja.Undefined()
 		})
 	}
+	return o
+}
+
+func (u *run) utilModule() goja.Value {
+	o := u.vm.NewObject()
+	_ = o.Set("format", func(call goja.FunctionCall) goja.Value { return u.vm.ToValue(u.format(call.Arguments)) })
 	return o
 }
 

@@ -48,7 +48,10 @@ func (o *hostObject) Get(name string) goja.Value {
 		if o.more != nil {
 			return o.more[name]
 		}
-		return o.alias(name)
+		if target, ok := o.alias(name); ok {
+			return o.Get(target)
+		}
+		return nil
 	}
 	if len(o.slots) > 0 {
 		if v := o.slots[i]; v != nil {
@@ -66,16 +69,14 @@ func (o *hostObject) Get(name string) goja.Value {
 	return v
 }
 
-// alias answers the claim names that published examples use on the users of
-// OpenID Connect providers.
-func (o *hostObject) alias(name string) goja.Value {
-	if o.run.job.Strict || o.t.index["emailVerified"] == 0 || o.t.index["claims"] == 0 {
-		return nil
+// alias finds the member behind the claim names that published examples use on
+// the users of OpenID Connect providers.
+func (o *hostObject) alias(name string) (string, bool) {
+	if o.run.job.Strict || o.t.Kind != KindRecord || !o.t.has("phoneNumberVerified") {
+		return "", false
 	}
-	if target, ok := claimAliases[name]; ok {
-		return o.Get(target)
-	}
-	return nil
+	target, ok := claimAliases[name]
+	return target, ok
 }
 
 // make makes the value of a member.
@@ -142,7 +143,9 @@ func (o *hostObject) add(name string, v goja.Value) bool {
 func (o *hostObject) Has(name string) bool {
 	i, ok := o.t.index[name]
 	if !ok {
-		_, ok = o.more[name]
+		if _, ok = o.more[name]; !ok {
+			_, ok = o.alias(name)
+		}
 		return ok
 	}
 	return !o.t.Members[i].Hidden && o.has(i)

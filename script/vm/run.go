@@ -86,7 +86,7 @@ func (u *run) prepare() {
 func (u *run) function() (goja.Callable, models.Outcome) {
 	v := u.vm.Get(u.job.Name)
 	if v == nil || goja.IsUndefined(v) {
-		return nil, models.Outcome{Kind: models.OutcomeNoFunction, Message: "function not found: " + u.job.Name}
+		return nil, models.Outcome{Kind: models.OutcomeNoFunction, Message: u.notFound()}
 	}
 	fn, ok := goja.AssertFunction(v)
 	if !ok {
@@ -94,6 +94,14 @@ func (u *run) function() (goja.Callable, models.Outcome) {
 			Message: fmt.Sprintf("could not convert %s to function %s", v.String(), u.job.Name)}
 	}
 	return fn, models.Outcome{}
+}
+
+// notFound names the function that is missing; the reference does not.
+func (u *run) notFound() string {
+	if u.job.Strict {
+		return "function not found"
+	}
+	return "function not found: " + u.job.Name
 }
 
 // call calls the action's function and judges what it returns.

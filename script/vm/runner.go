@@ -110,19 +110,22 @@ func (r *Runner) keep(c *cached) {
 
 // guard interrupts a run whose time or memory is used up.
 type guard struct {
-	runner *Runner
-	vm     *goja.Runtime
-	timer  *time.Timer
-	done   chan struct{}
-	stop   func() bool
+	ctx   context.Context
+	vm    *goja.Runtime
+	timer *time.Timer
+	done  chan struct{}
+	stop  func() bool
 }
 
+var (
+	cancelled = limitReached{models.OutcomeCancelled, "cancelled"}
+	timedOut  = limitReached{models.OutcomeTimeout, "interrupt"}
+)
+
 func (r *Runner) guard(ctx context.Context, u *run) *guard {
-	g := &guard{runner: r, vm: u.vm}
+	g := &guard{ctx: ctx, vm: u.vm}
 	if ctx.Done() != nil {
-		g.stop = context.AfterFunc(ctx, func() {
-			g.vm.Interrupt(limitReached{models.OutcomeCancelled, "cancelled"})
-		})
+		g.stop = context.AfterFunc(ctx, func() { g.vm.Interrupt(cancelled) })
 	}
 	if r.options.Memory > 0 {
 		g.done = make(chan struct{})
@@ -136,10 +139,11 @@ func (r *Runner) guard(ctx context.Context, u *run) *guard {
 func (g *guard) arm(limit time.Duration) {
 	if g.timer != nil && !g.timer.Stop() {
 		g.vm.ClearInterrupt()
+		if g.ctx.Err() != nil {
+			g.vm.Interrupt(cancelled)
+		}
 	}
-	g.timer = time.AfterFunc(limit, func() {
-		g.vm.Interrupt(limitReached{models.OutcomeTimeout, "interrupt"})
-	})
+	g.timer = time.AfterFunc(limit, func() { g.vm.Interrupt(timedOut) })
 }
 
 func (g *guard) end() {
@@ -171,7 +175,6 @@ func (g *guard) watch(limit int64) {
 		metrics.Read(sample)
 		if sample[0].Value.Uint64() > uint64(limit) {
 			g.vm.Interrupt(limitReached{models.OutcomeMemory, fmt.Sprintf("memory limit of %d MiB reached", limit>>20)})
-			return
 		}
 	}
 }

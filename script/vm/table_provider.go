@@ -2,8 +2,7 @@ package vm
 
 const providerTimeDoc = "Time; not a Date."
 
-// providerGetters are on every identity provider's user except SAML's and
-// those that the specification lists without them.
+// providerGetterNames are on every identity provider's user.
 var providerGetterNames = [...]struct{ name, doc string }{
 	{"getID", "Id of the user at the provider."},
 	{"getFirstName", "Given name."},
@@ -63,6 +62,8 @@ var oidcMembers = []Member{
 	member("phoneNumberVerified", boolObject, "Boolean object, always truthy: use isPhoneVerified()."),
 	member("address", anyType, "Address.").optional(),
 	member("claims", mapOf(anyType), "All claims as the provider sent them."),
+	Member{Name: "toJSON", Doc: "The user by claim names, for JSON.stringify.", Hidden: true, native: nativeProviderJSON,
+		Type: &Type{Kind: KindFunc, Returns: anyType}},
 }
 
 var tokenClaimMembers = []Member{
@@ -82,10 +83,11 @@ var providerInfoType = &Type{Kind: KindUnion, Name: "ProviderInfo", Doc: "What t
 		record("jwt", "JSON Web Token.", join(tokenClaimMembers, oidcMembers, providerGetters())...),
 		record("google", "Google.", join([]Member{member("user", oidcProviderType, "The OpenID Connect user.")}, providerGetters())...),
 		record("oauth", "OAuth 2.0.", join([]Member{member("rawInfo", mapOf(anyType), "JSON of the user endpoint.")}, providerGetters())...),
-		record("github", "GitHub.", githubMembers...),
-		record("azuread", "Azure AD.", azureMembers...),
-		record("ldap", "LDAP.", ldapMembers...),
-		record("saml", "SAML.", text("iD", "Name id."), member("attributes", mapOf(stringsType), "Values by attribute name; take [0] for the first.")),
+		record("github", "GitHub.", join(githubMembers, providerGetters())...),
+		record("azuread", "Azure AD.", join(azureMembers, providerGetters())...),
+		record("ldap", "LDAP.", join(ldapMembers, providerGetters())...),
+		record("saml", "SAML.", join([]Member{text("iD", "Name id."),
+			member("attributes", mapOf(stringsType), "Values by attribute name; take [0] for the first.")}, providerGetters())...),
 	}}
 
 var githubMembers = []Member{
