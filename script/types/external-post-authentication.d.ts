@@ -113,6 +113,8 @@ interface ProviderInfo {
   address?: any;
   /** All claims as the provider sent them. */
   claims?: { [name: string]: any };
+  /** The user by claim names, for JSON.stringify. */
+  toJSON?: (() => any);
   /** Id of the user at the provider. */
   getID?: (() => string);
   /** Given name. */
@@ -305,6 +307,8 @@ interface Oidc {
   address?: any;
   /** All claims as the provider sent them. */
   claims: { [name: string]: any };
+  /** The user by claim names, for JSON.stringify. */
+  toJSON(): any;
   /** Id of the user at the provider. */
   getID(): string;
   /** Given name. */
