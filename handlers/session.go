@@ -72,6 +72,17 @@ func (h *Console) enter(c *gin.Context, orgID string) error {
 	return nil
 }
 
+// LastOrg is the middleware of pages outside of organizations: it keeps the one
+// that was used last in the frame. Where that is not possible, none is shown.
+func (h *Console) LastOrg(c *gin.Context) {
+	if last := h.cookie(c, orgCookie); last != "" && User(c).ID != "" {
+		before := c.Request
+		if err := h.enter(c, last); err != nil {
+			c.Request = before
+		}
+	}
+}
+
 // act makes p the principal of the request.
 func (h *Console) act(c *gin.Context, p *auth.Principal) {
 	p.Source, p.RequestID = models.SourceConsole, RequestID(c)

@@ -105,10 +105,3 @@ func crossOrigin(console *handlers.Console) gin.HandlerFunc {
 		}
 	}
 }
-
-// stopIfAborted ends the chain of middleware that has answered already.
-func stopIfAborted(c *gin.Context) {
-	if !c.IsAborted() {
-		c.Next()
-	}
-}

@@ -16,7 +16,7 @@ type access int
 
 const (
 	anyone   access = iota + 1 // also without a session
-	signedIn                   // a person
+	signedIn                   // a person; the frame keeps the organization used last
 	member                     // a person with a membership of the organization in the address
 )
 
@@ -56,14 +56,12 @@ func (s *Server) mountConsole(engine *gin.Engine, console *handlers.Console) {
 	files := gin.WrapH(s.files())
 	engine.GET(static.Prefix+"*path", files)
 	engine.HEAD(static.Prefix+"*path", files)
-	around := []gin.HandlerFunc{s.secure, limitBody, crossOrigin(console), console.Session, stopIfAborted}
+	around := []gin.HandlerFunc{s.secure, limitBody, crossOrigin(console), console.Session}
 	group := engine.Group("/", around...)
 	for _, r := range routes(console) {
 		group.Handle(r.method, r.path, append(guards(console, r.access), console.Do(r.handle))...)
 	}
-	missing := append(around, console.Do(console.NotFound))
-	engine.NoRoute(missing...)
-	engine.NoMethod(missing...)
+	engine.NoRoute(append(around, console.Do(console.NotFound))...)
 }
 
 func (s *Server) files() http.Handler {
@@ -78,7 +76,7 @@ func guards(console *handlers.Console, a access) []gin.HandlerFunc {
 	case anyone:
 		return nil
 	case signedIn:
-		return []gin.HandlerFunc{console.SignedIn}
+		return []gin.HandlerFunc{console.SignedIn, console.LastOrg}
 	default:
 		return []gin.HandlerFunc{console.InOrg}
 	}

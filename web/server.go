@@ -99,9 +99,7 @@ func NewEngine(cfg config.Config, log *slog.Logger) (script.Engine, error) {
 func (s *Server) router() (http.Handler, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
-	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
-	engine.ContextWithFallback = false
 	if err := engine.SetTrustedProxies(s.config.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"flowbench/views/text"
@@ -66,7 +67,7 @@ type Crumb struct {
 }
 
 // production reports whether the organization must stand out.
-func (o Org) production() bool { return o.Label != "" }
+func (o Org) production() bool { return strings.EqualFold(o.Label, "production") }
 
 func (s Shell) documentTitle() string {
 	if s.Org.ID == "" {

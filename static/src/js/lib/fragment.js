@@ -9,6 +9,7 @@
 // request is made again.
 
 import { alarm, announce, toast } from "./announce.js";
+import { lost } from "./offline.js";
 import { text } from "./text.js";
 import { parse } from "./trusted.js";
 
@@ -33,6 +34,7 @@ export async function request(url, { method = "GET", body, headers = {}, signal,
     return answer;
   } catch (error) {
     if (error.name === "AbortError") throw error;
+    lost();
     return { ok: false, status: 0, headers: new Headers(), body: "" };
   } finally {
     done();
@@ -117,7 +119,8 @@ async function update(selector, url, options, source) {
   const answer = await request(url, options);
   target.removeAttribute("aria-busy");
   if (follow(answer)) return;
-  if (answer.status === 0 || (!answer.ok && answer.body === "")) {
+  if (answer.status === 0) return;
+  if (!answer.ok && answer.body === "") {
     toast(text("script.failed"), { danger: true });
     return;
   }
