@@ -3,6 +3,7 @@ package vm
 import (
 	"container/list"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
 	"runtime/metrics"
@@ -14,6 +15,7 @@ import (
 	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
+	"github.com/google/uuid"
 )
 
 // Options bound what a Runner keeps and tolerates. Zero values mean the
@@ -45,11 +47,19 @@ type cached struct {
 // script as no match.
 const matchTimeout = 21 * time.Second
 
-var setMatchTimeout = sync.OnceFunc(func() { regexp2.DefaultMatchTimeout = matchTimeout })
+// setGlobals sets what libraries keep per process. The node of version 1 ids is
+// random, so that no network interface is looked at.
+var setGlobals = sync.OnceFunc(func() {
+	regexp2.DefaultMatchTimeout = matchTimeout
+	var node [6]byte
+	_, _ = rand.Read(node[:])
+	node[0] |= 1
+	uuid.SetNodeID(node[:])
+})
 
 // NewRunner returns a Runner.
 func NewRunner(o Options) *Runner {
-	setMatchTimeout()
+	setGlobals()
 	if o.Programs == 0 {
 		o.Programs = 256
 	}
@@ -110,11 +120,11 @@ func (r *Runner) keep(c *cached) {
 
 // guard interrupts a run whose time or memory is used up.
 type guard struct {
-	ctx   context.Context
-	vm    *goja.Runtime
-	timer *time.Timer
-	done  chan struct{}
-	stop  func() bool
+	ctx    context.Context
+	vm     *goja.Runtime
+	limit  *time.Timer
+	memory *memoryWatch
+	stop   func() bool
 }
 
 var (
@@ -128,8 +138,7 @@ func (r *Runner) guard(ctx context.Context, u *run) *guard {
 		g.stop = context.AfterFunc(ctx, func() { g.vm.Interrupt(cancelled) })
 	}
 	if r.options.Memory > 0 {
-		g.done = make(chan struct{})
-		go g.watch(r.options.Memory)
+		g.memory = watchMemory(u.vm, r.options.Memory)
 	}
 	return g
 }
@@ -137,44 +146,69 @@ func (r *Runner) guard(ctx context.Context, u *run) *guard {
 // arm starts the timer of a phase; what a timer of an earlier phase did is
 // forgotten.
 func (g *guard) arm(limit time.Duration) {
-	if g.timer != nil && !g.timer.Stop() {
+	if g.limit != nil && !g.limit.Stop() {
 		g.vm.ClearInterrupt()
 		if g.ctx.Err() != nil {
 			g.vm.Interrupt(cancelled)
 		}
 	}
-	g.timer = time.AfterFunc(limit, func() { g.vm.Interrupt(timedOut) })
+	g.limit = time.AfterFunc(limit, func() { g.vm.Interrupt(timedOut) })
 }
 
 func (g *guard) end() {
-	if g.timer != nil {
-		g.timer.Stop()
+	if g.limit != nil {
+		g.limit.Stop()
+	}
+	if g.memory != nil {
+		g.memory.end()
 	}
 	if g.stop != nil {
 		g.stop()
 	}
-	if g.done != nil {
-		close(g.done)
-	}
 }
 
-const liveHeap = "/gc/heap/live:bytes"
+const (
+	liveHeap    = "/gc/heap/live:bytes"
+	memoryPause = time.Millisecond
+)
 
-// watch ends the run when the live heap of the process exceeds the limit.
-// Garbage does not count: the figure is that of the last collection.
-func (g *guard) watch(limit int64) {
-	ticker := time.NewTicker(time.Millisecond)
-	defer ticker.Stop()
-	sample := []metrics.Sample{{Name: liveHeap}}
-	for {
-		select {
-		case <-g.done:
-			return
-		case <-ticker.C:
-		}
-		metrics.Read(sample)
-		if sample[0].Value.Uint64() > uint64(limit) {
-			g.vm.Interrupt(limitReached{models.OutcomeMemory, fmt.Sprintf("memory limit of %d MiB reached", limit>>20)})
-		}
+// memoryWatch ends a run when the live heap of the process exceeds the limit.
+// Garbage does not count: the figure is that of the last collection. Most runs
+// are over before the first look.
+type memoryWatch struct {
+	vm    *goja.Runtime
+	limit int64
+
+	mu    sync.Mutex
+	timer *time.Timer
+	over  bool
+}
+
+func watchMemory(vm *goja.Runtime, limit int64) *memoryWatch {
+	w := &memoryWatch{vm: vm, limit: limit}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.timer = time.AfterFunc(memoryPause, w.look)
+	return w
+}
+
+func (w *memoryWatch) look() {
+	sample := [...]metrics.Sample{{Name: liveHeap}}
+	metrics.Read(sample[:])
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.over {
+		return
 	}
+	if sample[0].Value.Uint64() > uint64(w.limit) {
+		w.vm.Interrupt(limitReached{models.OutcomeMemory, fmt.Sprintf("memory limit of %d MiB reached", w.limit>>20)})
+	}
+	w.timer.Reset(memoryPause)
+}
+
+func (w *memoryWatch) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.over = true
+	w.timer.Stop()
 }
