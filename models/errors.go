@@ -108,6 +108,7 @@ const (
 	RuleEventNotFound     Rule = "event_not_found"
 	RuleContextInvalid    Rule = "context_invalid"
 	RuleTriggerUnknown    Rule = "trigger_unknown"
+	RuleIdempotencyKey    Rule = "idempotency_key"
 	RuleBusy              Rule = "busy"
 	RuleOrgNotFound       Rule = "org_not_found"
 	RuleOrgNameTaken      Rule = "org_name_taken"

@@ -6,14 +6,19 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"flowbench/auth"
 	"flowbench/models"
 	"flowbench/script"
 )
 
-// MaxIdempotencyKey bounds the length of an idempotency key in bytes.
-const MaxIdempotencyKey = 200
+// MaxIdempotencyKey bounds the length of an idempotency key in bytes,
+// KeepAnswers how long a key is remembered.
+const (
+	MaxIdempotencyKey = 200
+	KeepAnswers       = 24 * time.Hour
+)
 
 // RunTriggerRequest asks for a run of what the organization has bound to one
 // trigger.

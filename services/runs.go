@@ -174,6 +174,9 @@ func (r *Runs) Prune(ctx context.Context, maxAge time.Duration, maxCount int) (i
 		}
 		removed += n
 	}
+	if err := r.store.DeleteChainAnswersBefore(ctx, r.moment().Add(-KeepAnswers)); err != nil {
+		return removed, err
+	}
 	if removed > 0 {
 		r.log.InfoContext(ctx, "old runs removed", "count", removed)
 	}
