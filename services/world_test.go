@@ -52,3 +52,14 @@ func wantRule(t testing.TB, err error, kind models.Kind, rule models.Rule) {
 		t.Errorf("got %v (%s, %s), want %s, %s", err, models.KindOf(err), models.RuleOf(err), kind, rule)
 	}
 }
+
+// otherOrg makes a second organization and returns the context of an operator
+// there.
+func (w world) otherOrg(t testing.TB, name string) context.Context {
+	t.Helper()
+	org, err := w.Orgs.Create(w.ctx, name)
+	if err != nil {
+		t.Fatalf("create organization: %v", err)
+	}
+	return auth.WithPrincipal(context.Background(), auth.Operator(org.ID))
+}

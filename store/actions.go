@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -90,6 +92,7 @@ func (s *Store) DeleteAction(ctx context.Context, orgID, id string) error {
 // organization.
 func (s *Store) ActionNames(ctx context.Context, orgID string, ids []string) (map[string]string, error) {
 	names := make(map[string]string, len(ids))
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return strings.ContainsRune(id, 0) }) // PostgreSQL fails on these
 	for len(ids) > 0 {
 		part := ids[:min(len(ids), 500)]
 		ids = ids[len(part):]
