@@ -21,7 +21,7 @@ const (
 )
 
 // pages are the sections of the navigation that exist.
-var pages = []layout.Section{layout.Overview, layout.Flows}
+var pages = []layout.Section{layout.Overview, layout.Actions, layout.Flows, layout.Runs}
 
 // route is one line of the table.
 type route struct {
@@ -51,6 +51,32 @@ func routes(console *handlers.Console) []route {
 	}
 }
 
+// actionRoutes are the pages of actions, their versions and runs.
+func actionRoutes(console *handlers.Console) []route {
+	actions := handlers.Actions{Console: console}
+	versions := handlers.Versions{Console: console}
+	runs := handlers.Runs{Console: console}
+	return []route{
+		{http.MethodGet, "/o/:org/actions", member, actions.List},
+		{http.MethodPost, "/o/:org/actions", member, actions.Create},
+		{http.MethodGet, "/o/:org/actions/new", member, actions.New},
+		{http.MethodGet, "/o/:org/actions/:id", member, actions.Show},
+		{http.MethodPost, "/o/:org/actions/:id", member, actions.Save},
+		{http.MethodPost, "/o/:org/actions/:id/deactivate", member, actions.Deactivate},
+		{http.MethodPost, "/o/:org/actions/:id/reactivate", member, actions.Reactivate},
+		{http.MethodGet, "/o/:org/actions/:id/delete", member, actions.AskDelete},
+		{http.MethodPost, "/o/:org/actions/:id/delete", member, actions.Delete},
+		{http.MethodGet, "/o/:org/actions/:id/versions", member, versions.List},
+		{http.MethodGet, "/o/:org/actions/:id/versions/:version", member, versions.Show},
+		{http.MethodPost, "/o/:org/actions/:id/versions/:version/restore", member, versions.Restore},
+		{http.MethodPost, "/o/:org/scripts/check", member, actions.Check},
+		{http.MethodGet, "/o/:org/samples", member, actions.Sample},
+		{http.MethodGet, "/o/:org/runs", member, runs.List},
+		{http.MethodGet, "/o/:org/runs/:id", member, runs.Show},
+		{http.MethodPost, "/o/:org/runs/test", member, runs.Test},
+	}
+}
+
 // mountConsole puts the pages and their files on the router.
 func (s *Server) mountConsole(engine *gin.Engine, console *handlers.Console) {
 	files := gin.WrapH(s.files())
@@ -58,7 +84,7 @@ func (s *Server) mountConsole(engine *gin.Engine, console *handlers.Console) {
 	engine.HEAD(static.Prefix+"*path", files)
 	around := []gin.HandlerFunc{s.secure, limitBody, crossOrigin(console), console.Session}
 	group := engine.Group("/", around...)
-	for _, r := range routes(console) {
+	for _, r := range append(routes(console), actionRoutes(console)...) {
 		group.Handle(r.method, r.path, append(guards(console, r.access), console.Do(r.handle))...)
 	}
 	engine.NoRoute(append(around, console.Do(console.NotFound))...)

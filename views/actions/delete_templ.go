@@ -18,13 +18,13 @@ import (
 
 // DeleteProps is the question before an action is deleted.
 type DeleteProps struct {
-	Org   link.Org
-	Row   Row
-	Fault string // what was wrong with the last answer
+	Org    link.Org
+	Row    Row
+	Faults ui.Faults
 }
 
-// mustType reports whether the name has to be typed: the action is live.
-func (r Row) mustType() bool { return r.Action.State == models.ActionActive && len(r.UsedIn) > 0 }
+// Live reports whether sign-ins use the action. Its name must then be typed.
+func (r Row) Live() bool { return r.Action.State == models.ActionActive && len(r.UsedIn) > 0 }
 
 // Delete asks before an action is deleted, as a page of its own.
 func Delete(s layout.Shell, p DeleteProps) templ.Component {
@@ -68,7 +68,7 @@ func Delete(s layout.Shell, p DeleteProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Message(p.Fault).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Summary(s.T, p.Faults).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -90,7 +90,7 @@ func Delete(s layout.Shell, p DeleteProps) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = deleteForm(s.T, p.Org, p.Row).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = deleteForm(s.T, p.Org, p.Row, p.Faults).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -160,7 +160,7 @@ func deleteDialog(t text.T, org link.Org, row Row) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = deleteForm(t, org, row).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = deleteForm(t, org, row, nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -175,7 +175,7 @@ func deleteDialog(t text.T, org link.Org, row Row) templ.Component {
 }
 
 // deleteForm says what will happen and asks; its children are the way back.
-func deleteForm(t text.T, org link.Org, row Row) templ.Component {
+func deleteForm(t text.T, org link.Org, row Row, faults ui.Faults) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -273,9 +273,9 @@ func deleteForm(t text.T, org link.Org, row Row) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if row.mustType() {
+		if row.Live() {
 			templ_7745c5c3_Err = ui.Field(ui.FieldProps{Name: "confirm", ID: "confirm-" + row.Action.ID, Label: t.S("actions.delete_type"), Required: true, Autocomplete: "off",
-				Hint: t.S("actions.delete_type_hint", "name", row.Action.Name)}).Render(ctx, templ_7745c5c3_Buffer)
+				Error: faults.On("confirm-" + row.Action.ID), Hint: t.S("actions.delete_type_hint", "name", row.Action.Name)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -36,6 +36,7 @@ type Panel struct {
 	Stubs    string // JSON list of answers
 	Fault    string // what was wrong with context or answers
 	Result   *runs.ResultProps
+	Replay   string                 // id of the recorded run whose input this is
 	Versions []models.ActionVersion // the newest few
 	Runs     []models.Run           // the newest few
 }
@@ -118,3 +119,6 @@ func (p Panel) sampleOptions(t text.T) []ui.Option {
 	}
 	return options
 }
+
+// Region is what the place of the result shows at first.
+func (p Panel) Region() runs.RegionProps { return runs.RegionProps{Result: p.Result, Replay: p.Replay} }

@@ -25,8 +25,8 @@ type VersionsProps struct {
 	CanWrite bool
 }
 
-// live reports whether restoring changes what sign-ins do at once.
-func (p VersionsProps) live() bool { return p.Action.State == models.ActionActive && len(p.UsedIn) > 0 }
+// Live reports whether restoring changes what sign-ins do at once.
+func (p VersionsProps) Live() bool { return p.Action.State == models.ActionActive && len(p.UsedIn) > 0 }
 
 func versionColumns(t text.T) []ui.Column {
 	return []ui.Column{{Label: t.S("actions.compare_a")}, {Label: t.S("actions.compare_b")}, {Label: t.S("actions.version"), Number: true},

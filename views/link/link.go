@@ -92,9 +92,8 @@ func (o Org) VersionRestore(id string, n int) string {
 // of the script as JSON.
 func (o Org) Check() string { return o.to("scripts", "check") }
 
-// Sample is a built-in context as JSON; without a key it is the address that
-// keys are appended to.
-func (o Org) Sample(key string) string { return o.to("samples") + "/" + url.PathEscape(key) }
+// Samples answers with the built-in context that the query key names, as JSON.
+func (o Org) Samples() string { return o.to("samples") }
 
 // Flows is the board. Posting to it changes lanes.
 func (o Org) Flows() string { return o.to("flows") }

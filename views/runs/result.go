@@ -9,6 +9,22 @@ import (
 	"flowbench/views/ui"
 )
 
+// RegionProps is the place of a result: a result, a reason why there is none, or
+// nothing yet. Replay is the recorded run that the next one is compared with.
+type RegionProps struct {
+	Result *ResultProps
+	Fault  string
+	Replay string
+}
+
+// previous is the id of the run that the next one may be compared with.
+func (p RegionProps) previous() string {
+	if p.Result != nil {
+		return p.Result.Result.ID
+	}
+	return p.Replay
+}
+
 // ResultProps is one result and what its sentences need to know.
 type ResultProps struct {
 	T             text.T

@@ -87,7 +87,7 @@ func Show(s layout.Shell, p ShowProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Region(s.T, &p.Result).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Region(s.T, RegionProps{Result: &p.Result}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
