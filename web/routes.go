@@ -36,7 +36,7 @@ func routes(console *handlers.Console) []route {
 	account := handlers.Account{Console: console}
 	overview := handlers.Overview{Console: console}
 	flows := handlers.Flows{Console: console}
-	return []route{
+	return append([]route{
 		{http.MethodGet, "/sign-in", anyone, login.SignInPage},
 		{http.MethodPost, "/sign-in", anyone, login.SignIn},
 		{http.MethodPost, "/sign-out", anyone, login.SignOut},
@@ -48,7 +48,7 @@ func routes(console *handlers.Console) []route {
 		{http.MethodGet, "/o/:org", member, overview.Show},
 		{http.MethodGet, "/o/:org/flows", member, flows.Show},
 		{http.MethodPost, "/o/:org/flows", member, flows.Change},
-	}
+	}, actionRoutes(console)...)
 }
 
 // actionRoutes are the pages of actions, their versions and runs.
@@ -84,7 +84,7 @@ func (s *Server) mountConsole(engine *gin.Engine, console *handlers.Console) {
 	engine.HEAD(static.Prefix+"*path", files)
 	around := []gin.HandlerFunc{s.secure, limitBody, crossOrigin(console), console.Session}
 	group := engine.Group("/", around...)
-	for _, r := range append(routes(console), actionRoutes(console)...) {
+	for _, r := range routes(console) {
 		group.Handle(r.method, r.path, append(guards(console, r.access), console.Do(r.handle))...)
 	}
 	engine.NoRoute(append(around, console.Do(console.NotFound))...)
