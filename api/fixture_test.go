@@ -1,0 +1,99 @@
+package api_test
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"flowbench/api"
+	"flowbench/auth"
+	"flowbench/models"
+	"flowbench/services"
+	"flowbench/store"
+)
+
+// fixture is a running API with two organizations and a user of every kind.
+type fixture struct {
+	url      string
+	services *services.Services
+	vars     map[string]string // what case files may refer to
+}
+
+// start serves the API on a free port, HTTP/1.1 and HTTP/2 in plain text.
+func start(t testing.TB, st *store.Store) *fixture {
+	t.Helper()
+	gin.SetMode(gin.ReleaseMode)
+	s := services.New(st, nil, services.Options{})
+	engine := gin.New()
+	api.Mount(engine, api.Options{Services: s, ExternalURL: "https://flowbench.example:8443"})
+	server := httptest.NewUnstartedServer(engine)
+	server.Config.Protocols = new(http.Protocols)
+	server.Config.Protocols.SetHTTP1(true)
+	server.Config.Protocols.SetUnencryptedHTTP2(true)
+	server.Start()
+	t.Cleanup(server.Close)
+	f := &fixture{url: server.URL, services: s, vars: map[string]string{"baseUrl": server.URL, "germanTexts": "yes"}}
+	f.populate(t)
+	return f
+}
+
+func (f *fixture) populate(t testing.TB) {
+	org, other := f.org(t, "Acme & Söhne"), f.org(t, "Other")
+	f.vars["orgId"], f.vars["otherOrgId"] = org, other
+	for name, role := range map[string]string{"owner": "ORG_OWNER", "viewer": "ORG_OWNER_VIEWER", "userManager": "ORG_USER_MANAGER",
+		"noMember": "", "editor": "ORG_ACTION_EDITOR", "runner": "ORG_FLOW_RUNNER", "settings": "ORG_SETTINGS_MANAGER"} {
+		f.user(t, name, org, org, role)
+	}
+	for name, role := range map[string]string{"iamOwner": "IAM_OWNER", "iamViewer": "IAM_OWNER_VIEWER", "iamOrgManager": "IAM_ORG_MANAGER"} {
+		f.user(t, name, org, "", role)
+	}
+	f.user(t, "otherOwner", other, other, "ORG_OWNER")
+}
+
+func operator(orgID string) context.Context {
+	return auth.WithPrincipal(context.Background(), auth.Operator(orgID))
+}
+
+func (f *fixture) org(t testing.TB, name string) string {
+	t.Helper()
+	org, err := f.services.Orgs.Create(operator(""), name)
+	if err != nil {
+		t.Fatalf("create organization %q: %v", name, err)
+	}
+	return org.ID
+}
+
+// user makes a machine user with a role and keeps its id and token as
+// variables: nameId and nameToken.
+func (f *fixture) user(t testing.TB, name, org, place, role string) {
+	t.Helper()
+	ctx := operator(org)
+	user, err := f.services.Users.Create(ctx, models.User{OrgID: org, Name: name, Type: models.UserMachine}, "")
+	if err != nil {
+		t.Fatalf("create user %q: %v", name, err)
+	}
+	if role != "" {
+		if _, err := f.services.Members.Set(ctx, user.ID, place, []string{role}); err != nil {
+			t.Fatalf("give %q to %q: %v", role, name, err)
+		}
+	}
+	_, secret, err := f.services.Tokens.Create(ctx, user.ID, nil)
+	if err != nil {
+		t.Fatalf("create token of %q: %v", name, err)
+	}
+	f.vars[name+"Id"], f.vars[name+"Token"] = user.ID, secret
+}
+
+// fresh is a copy of the variables with a new uid.
+func (f *fixture) fresh() map[string]string {
+	vars := map[string]string{"uid": strings.ToLower(rand.Text()[:8])}
+	for name, value := range f.vars {
+		vars[name] = value
+	}
+	return vars
+}
