@@ -33,9 +33,6 @@ func SetUp(code string) string {
 // Account is the page of one's own settings.
 func Account() string { return "/account" }
 
-// Switch goes to the organization that the form names, keeping the section.
-func Switch() string { return "/switch" }
-
 // Org builds the addresses of one organization.
 type Org string
 
