@@ -267,3 +267,5 @@ func expandValue(t *testing.T, value any, vars map[string]string) any {
 	}
 	return value
 }
+
+func TestScenarios(t *testing.T) { runFile(t, "testdata/scenarios.json") }

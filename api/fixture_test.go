@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gin-gonic/gin"
@@ -22,6 +23,7 @@ type fixture struct {
 	url      string
 	services *services.Services
 	vars     map[string]string // what case files may refer to
+	stopping atomic.Bool
 }
 
 // start serves the API on a free port, HTTP/1.1 and HTTP/2 in plain text.
@@ -29,15 +31,17 @@ func start(t testing.TB, st *store.Store) *fixture {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
 	s := services.New(st, nil, services.Options{})
+	f := &fixture{services: s}
 	engine := gin.New()
-	api.Mount(engine, api.Options{Services: s, ExternalURL: "https://flowbench.example:8443"})
+	api.Mount(engine, api.Options{Services: s, ExternalURL: "https://flowbench.example:8443",
+		Serving: func() bool { return !f.stopping.Load() }})
 	server := httptest.NewUnstartedServer(engine)
 	server.Config.Protocols = new(http.Protocols)
 	server.Config.Protocols.SetHTTP1(true)
 	server.Config.Protocols.SetUnencryptedHTTP2(true)
 	server.Start()
 	t.Cleanup(server.Close)
-	f := &fixture{url: server.URL, services: s, vars: map[string]string{"baseUrl": server.URL, "germanTexts": "yes"}}
+	f.url, f.vars = server.URL, map[string]string{"baseUrl": server.URL, "germanTexts": "yes"}
 	f.populate(t)
 	return f
 }

@@ -54,13 +54,33 @@ func subset(path string, want, got any) error {
 	return nil
 }
 
-// same is subset in both directions.
+// same is subset, and nothing more than what want names.
 func same(path string, want, got any) error {
 	if err := subset(path, want, got); err != nil {
 		return err
 	}
-	if err := subset(path, got, want); err != nil {
-		return fmt.Errorf("too much: %w", err)
+	return surplus(path, want, got)
+}
+
+func surplus(path string, want, got any) error {
+	switch g := got.(type) {
+	case map[string]any:
+		w, _ := want.(map[string]any)
+		for key := range g {
+			if _, ok := w[key]; !ok {
+				return fmt.Errorf("%s.%s is too much", path, key)
+			}
+			if err := surplus(path+"."+key, w[key], g[key]); err != nil {
+				return err
+			}
+		}
+	case []any:
+		w, _ := want.([]any)
+		for i := range g {
+			if err := surplus(fmt.Sprintf("%s[%d]", path, i), w[i], g[i]); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func chooseLanguage(header string) string {
 	var wishes []wish
 	for _, part := range strings.Split(header, ",") {
 		tag, parameters, _ := strings.Cut(part, ";")
-		language, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+		language, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
 		if language == "*" {
 			language = defaultLanguage
 		}
