@@ -17,5 +17,6 @@
 // area, each inside one of the layers reset, tokens, base, layout, components
 // and utilities. A script directly in src/js is an entry of its own.
 //
-// The package imports the standard library only.
+// Licences of what the bundles contain are in licenses.txt. The package imports
+// the standard library only.
 package static

@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -110,12 +112,14 @@ func (b *builder) add(source, name string, content []byte) {
 func (b *builder) addBundles(result api.BuildResult) error {
 	var meta struct {
 		Outputs map[string]struct {
-			EntryPoint string `json:"entryPoint"`
+			EntryPoint string         `json:"entryPoint"`
+			Inputs     map[string]any `json:"inputs"`
 		} `json:"outputs"`
 	}
 	if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
 		return err
 	}
+	var inputs []string
 	for _, out := range result.OutputFiles {
 		rel, err := filepath.Rel(b.root, out.Path)
 		if err != nil {
@@ -128,8 +132,9 @@ func (b *builder) addBundles(result api.BuildResult) error {
 			source = name
 		}
 		b.add(source, name, out.Contents)
+		inputs = slices.AppendSeq(inputs, maps.Keys(meta.Outputs[rel].Inputs))
 	}
-	return nil
+	return b.addNotices(packagesOf(inputs))
 }
 
 func (b *builder) addCopy(source string) error {
