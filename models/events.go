@@ -42,6 +42,10 @@ const (
 	EventSignInFailed      EventType = "session.refused"
 	EventSignedOut         EventType = "session.ended"
 	EventSettingsChanged   EventType = "settings.changed"
+	EventCaseSet           EventType = "case.set"
+	EventCaseDeleted       EventType = "case.deleted"
+	EventSampleSet         EventType = "sample.set"
+	EventSampleDeleted     EventType = "sample.deleted"
 )
 
 // Aggregate kinds, the first part of what a sequence counts for.
@@ -49,6 +53,8 @@ const (
 	AggregateAction = "action"
 	AggregateOrg    = "org"
 	AggregateUser   = "user"
+	AggregateCase   = "case"
+	AggregateSample = "sample"
 	// AggregateInstance collects what belongs to no organization and no known
 	// user, for example refused sign-ins with an unknown name. Its id is "".
 	AggregateInstance = "instance"

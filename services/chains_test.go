@@ -157,4 +157,3 @@ func engine(t *testing.T) script.Engine {
 	t.Cleanup(func() { e.Close() })
 	return e
 }
-

@@ -33,6 +33,9 @@ type Services struct {
 	Sessions   *Sessions
 	Principals *Principals
 	Events     *Events
+	Cases      *Cases
+	Samples    *Samples
+	Settings   *Settings
 
 	core *core
 }
@@ -65,6 +68,9 @@ func New(st *store.Store, engine script.Engine, o Options) *Services {
 	s.Sessions = newSessions(c)
 	s.Principals = &Principals{c}
 	s.Events = &Events{c}
+	s.Cases = &Cases{c}
+	s.Samples = &Samples{c}
+	s.Settings = &Settings{c}
 	return s
 }
 
