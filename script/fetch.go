@@ -20,9 +20,10 @@ import (
 // transport answers requests of zitadel/http from the network, within what the
 // guard allows. All runs of an engine share one, and so its idle connections.
 type transport struct {
-	opts   Transport
-	guard  *guard
-	client *http.Client
+	opts     Transport
+	guard    *guard
+	client   *http.Client
+	resolver *net.Resolver // nil is the system's
 }
 
 func newTransport(opts Transport) (*transport, error) {
@@ -49,7 +50,7 @@ func (t *transport) close() { t.client.CloseIdleConnections() }
 
 // dial judges each address at the moment it is connected to.
 func (t *transport) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	d := net.Dialer{Timeout: 10 * time.Second}
+	d := net.Dialer{Timeout: 10 * time.Second, Resolver: t.resolver}
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (t *transport) judge(ctx context.Context, u *url.URL) error {
 	if err := t.guard.host(host); err != nil || t.opts.Proxy == nil || t.guard.trusts(host) {
 		return err
 	}
-	addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	addresses, err := t.resolver.LookupNetIP(ctx, "ip", host)
 	if err != nil {
 		return err
 	}
