@@ -233,7 +233,7 @@ func answers(t text.T, p EditProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Question.Theirs != nil {
-			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: t.S("actions.take_theirs"), Href: p.here(), Attrs: templ.Attributes{"data-forget-draft": true}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: t.S("actions.take_theirs"), Href: p.here(), Attrs: templ.Attributes{"data-forget-draft": ""}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

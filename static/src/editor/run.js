@@ -1,8 +1,7 @@
 import { alarm, announce } from '../js/lib/announce.js'
-import { request } from '../js/lib/fragment.js'
+import { fields, request } from '../js/lib/fragment.js'
 import { text as t } from '../js/lib/text.js'
 import { place } from './parts.js'
-import { withExtra } from './save.js'
 
 // TestRun runs what is on the screen and shows the result. Stop ends the
 // request, and with it the run on the server.
@@ -10,12 +9,16 @@ export class TestRun {
   #controller
   #timer
 
-  constructor(form, button) {
+  constructor(form) {
     this.form = form
-    this.button = button
-    this.label = button.querySelector('[data-label]')
-    this.text = this.label.textContent
+    // One button stands in the panel and one in the bar of narrow pages.
+    this.buttons = [...form.querySelectorAll('[data-run]')]
+    this.text = this.#labels[0].textContent
   }
+
+  get #labels() { return this.buttons.map((button) => button.querySelector('[data-text]')) }
+
+  #say(text) { for (const label of this.#labels) label.textContent = text }
 
   get region() { return document.getElementById('result') }
 
@@ -30,8 +33,7 @@ export class TestRun {
     this.#controller = new AbortController()
     this.#busy(started)
     try {
-      const body = withExtra(this.form, { previous: this.region.dataset.run || '' })
-      const answer = await request(this.button.formAction, { method: 'POST', body, signal: this.#controller.signal })
+      const answer = await request(this.buttons[0].formAction, { method: 'POST', body: fields(this.form), signal: this.#controller.signal })
       if (answer.status === 0) throw new TypeError('no connection')
       place(answer.body)
       this.#show()
@@ -44,15 +46,15 @@ export class TestRun {
 
   #busy(started) {
     this.region.setAttribute('aria-busy', 'true')
-    this.label.textContent = t('actions.js.stop')
-    const tick = () => { this.label.textContent = t('actions.js.stop_after', { seconds: ((performance.now() - started) / 1000).toFixed(1) }) }
+    this.#say(t('actions.js.stop'))
+    const tick = () => this.#say(t('actions.js.stop_after', { seconds: ((performance.now() - started) / 1000).toFixed(1) }))
     this.#timer = setInterval(tick, 500)
   }
 
   #idle() {
     clearInterval(this.#timer)
     this.#controller = undefined
-    this.label.textContent = this.text
+    this.#say(this.text)
     this.region.setAttribute('aria-busy', 'false')
   }
 
@@ -60,7 +62,7 @@ export class TestRun {
     const editor = this.form.querySelector('action-editor')
     const headline = this.region.querySelector('[data-announce]')
     if (headline) announce(headline.dataset.announce)
-    const link = this.region.querySelector('.banner-box a[data-line]')
+    const link = this.region.querySelector('a[data-failure]')
     if (editor) editor.failure = link ? failureAt(link) : null
   }
 
@@ -76,7 +78,7 @@ export class TestRun {
 }
 
 function failureAt(link) {
-  return { line: Number(link.dataset.line), column: Number(link.dataset.column), severity: 'error', message: link.dataset.message, source: '' }
+  return { line: Number(link.dataset.line), column: Number(link.dataset.column), severity: 'error', message: link.dataset.failure, source: '' }
 }
 
 // followPlaces lets links of a result lead to the place in the script.

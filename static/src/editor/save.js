@@ -13,6 +13,8 @@ export class SaveState {
     this.saved = read(form)
     this.title = document.title
     form.addEventListener('input', () => this.changed())
+    // Activating or deactivating replaces the head, and with it what it says.
+    document.addEventListener('fragment', (event) => { if (event.target.id === 'editor-head') this.changed() })
     addEventListener('beforeunload', (event) => { if (this.dirty && !this.leaving) event.preventDefault() })
     count(form, document.getElementById('script-count'))
   }
@@ -43,7 +45,9 @@ export class SaveState {
     this.busy(button, false)
     if (answer.status === 0) return this.failed()
     if (follow(answer)) return
-    place(answer.body)
+    // Fields without a message stay as they are: somebody may be typing there.
+    const keep = answer.ok && !this.form.querySelector('.field-error') ? ['fields'] : []
+    place(answer.body, keep)
     if (answer.ok) this.done(sent)
     else this.refused()
   }
@@ -58,13 +62,12 @@ export class SaveState {
     this.onSaved()
   }
 
+  // refused shows what the server asks, or leads to the summary of the faults.
   refused() {
+    alarm(this.label.textContent)
     const dialog = document.querySelector('dialog[data-ask]')
-    const reason = document.querySelector('[data-reason]')?.dataset.reason || ''
-    this.say(t('actions.js.not_saved', { reason }))
-    if (dialog) return openQuestion(dialog, this)
-    const summary = document.getElementById('form-errors')
-    if (summary) summary.focus()
+    if (dialog) openQuestion(dialog, this)
+    else document.querySelector('#fields [data-focus]')?.focus()
   }
 
   failed() {
@@ -95,16 +98,36 @@ export class SaveState {
 // openQuestion shows what the server asks before it saves. A button with
 // data-extra="name=value" repeats the save with that field.
 function openQuestion(dialog, state) {
-  dialog.showModal()
   dialog.addEventListener('click', (event) => {
-    const button = event.target.closest('[data-extra]')
+    const button = event.target.closest('[data-extra], [data-merge], [data-forget-draft]')
     if (!button) return
+    if (button.dataset.forgetDraft !== undefined) return takeTheirs(state)
     event.preventDefault()
+    const theirs = JSON.parse(document.getElementById('theirs')?.textContent || '""')
     dialog.close()
+    if (button.dataset.merge) return merge(state, theirs, button.dataset.merge)
     const [name, value] = button.dataset.extra.split('=')
     state.save({ [name]: value })
   })
   dialog.addEventListener('close', () => dialog.remove())
+  dialog.showModal()
+}
+
+function takeTheirs(state) {
+  state.leaving = true
+  state.forget()
+}
+
+// merge lets a person put the two texts together; saving then counts on top of
+// the other one's state.
+async function merge(state, theirs, sequence) {
+  const { compare } = await import('./merge.js')
+  const script = state.form.elements.script.value
+  compare({ title: t('actions.js.merge'), left: theirs, right: script, leftLabel: t('actions.js.theirs'), rightLabel: t('actions.js.your_text'),
+    onUse(text) {
+      state.form.querySelector('action-editor').value = text
+      state.form.elements.sequence.value = sequence
+    } })
 }
 
 // withExtra returns the fields of the form with some more set.
