@@ -9,18 +9,30 @@ import (
 )
 
 // claimsValue is the snapshot of the claims that the action sees.
-func (r *run) claimsValue(node) goja.Value {
-	o := r.vm.NewObject()
-	s := r.state
-	add := func(name string, n node) { put(o, name, r.any(n)) }
-	s.standard().members(add)
-	s.held().find(stateCustomClaims).members(add)
+func (c callee) claimsValue(node) goja.Value { return c.openMap(anyType, c.state.snapshot()) }
+
+// snapshot puts standard claims, custom claims and those of earlier actions
+// into one object.
+func (s *State) snapshot() node {
+	standard, custom := s.standard(), s.held().find(stateCustomClaims)
+	if s.seen == 0 && custom.len() == 0 {
+		return standard
+	}
+	out, at := open(make([]byte, 0, len(standard)+len(custom)+16), tagObject)
+	out = append(out, 0x80, 0x80, 0)
+	count := standard.len() + custom.len()
+	body, _ := standard.body()
+	out = append(out, body...)
+	body, _ = custom.body()
+	out = append(out, body...)
 	for _, c := range s.claims[:s.seen] {
 		if n, err := encodeJSON(c.value); err == nil {
-			add(c.name, n)
+			out = append(appendString(out, c.name), n...)
+			count++
 		}
 	}
-	return o
+	putCount(out[at+sizeBytes:], count)
+	return closed(out, at)
 }
 
 func (c callee) setClaim(call goja.FunctionCall) goja.Value {
@@ -245,12 +257,12 @@ func appendEntry(b []byte, old node, key, value string) []byte {
 }
 
 // userValue is the user that the setters change, as earlier actions left it.
-func (r *run) userValue(n node) goja.Value {
+func (c callee) userValue(n node) goja.Value {
 	t := externalUserType
-	if r.state.table.creates {
+	if c.state.table.creates {
 		t = userType
 	}
-	return r.object(t, r.state.changedUser(t, n))
+	return c.object(t, c.state.changedUser(t, n))
 }
 
 // changedUser writes earlier changes into the user's record.

@@ -69,6 +69,15 @@ func (n node) string() string {
 	return string(n[1+w : 1+w+int(l)])
 }
 
+// raw returns the bytes of a string without copying them.
+func (n node) raw() []byte {
+	if t := n.tag(); t != tagString && t != tagRef {
+		return nil
+	}
+	l, w := binary.Uvarint(n[1:])
+	return n[1+w : 1+w+int(l)]
+}
+
 func (n node) number() float64 {
 	switch n.tag() {
 	case tagInt:

@@ -108,11 +108,18 @@ func (e *exporter) object(o *goja.Object) {
 		}
 		e.nested(o, func() { e.array(o) })
 	case "Object":
-		if isHost(o) {
+		switch t := o.ExportType(); {
+		case t == openMapType:
+			if m := o.Export().(*openMap); m.untouched() && m.elem.Kind == KindAny {
+				e.out = appendSorted(e.out, m.n)
+				return
+			}
+			e.nested(o, func() { e.plain(o) })
+		case isHost(t):
 			e.host(o)
-			return
+		default:
+			e.nested(o, func() { e.plain(o) })
 		}
-		e.nested(o, func() { e.plain(o) })
 	case "Function":
 		e.refuse("a function has no JSON form")
 	case "Map", "Set", "Date", "String", "Number", "Boolean", "BigInt", "Symbol", "ArrayBuffer":
@@ -122,11 +129,15 @@ func (e *exporter) object(o *goja.Object) {
 	}
 }
 
+var (
+	openMapType = reflect.TypeFor[*openMap]()
+	timeGoType  = reflect.TypeFor[time.Time]()
+	bufferType  = reflect.TypeFor[goja.ArrayBuffer]()
+)
+
 // isHost tells wrapped Go values from objects of the script.
-func isHost(o *goja.Object) bool {
-	t := o.ExportType()
-	return t == reflect.TypeFor[time.Time]() || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Interface ||
-		t == reflect.TypeFor[goja.ArrayBuffer]()
+func isHost(t reflect.Type) bool {
+	return t == timeGoType || t == bufferType || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Interface
 }
 
 func goArray(o *goja.Object) bool {

@@ -69,7 +69,8 @@ func (l *hostList) SetLen(n int) bool {
 	return true
 }
 
-func (r *run) metadataList(node) goja.Value {
+func (c callee) metadataList(node) goja.Value {
+	r := c.run
 	l := &hostList{run: r}
 	l.len = func() int { return len(r.state.entries) }
 	l.make = func(i int) goja.Value { return r.entryValue(r.state.entries[i]) }
@@ -111,7 +112,8 @@ func (o *hostObject) sameAs(e entry) bool {
 	return o.slots == nil && o.n.find(4).string() == e.key && o.n.find(5).string() == string(e.stored)
 }
 
-func (r *run) grantList(node) goja.Value {
+func (c callee) grantList(node) goja.Value {
+	r := c.run
 	l := &hostList{run: r}
 	l.len = func() int { return len(r.state.grants) }
 	l.make = func(i int) goja.Value { return r.grantValue(r.state.grants[i]) }

@@ -12,23 +12,30 @@ import (
 	"github.com/dop251/goja"
 )
 
-func (u *run) httpModule() goja.Value {
-	o := u.vm.NewObject()
-	_ = o.Set("fetch", u.fetch)
-	return o
-}
+var httpModule = object(
+	method("fetch", "Sends a request and waits for the answer. The body is encoded as JSON.", "Sends an HTTP request.", nativeFetch,
+		param("url", stringType), optionalParam("options", anyType)).returning(responseType),
+)
+
+var responseType = object(
+	number("status", "Status code.").by(nativeStatus),
+	text("body", "Body as text.").by(nativeBody),
+	member("headers", mapOf(stringsType), "Header lines by lower case name.").by(nativeHeaders),
+	method("json", "Body decoded as JSON.", "", nativeJSON).returning(anyType),
+	method("text", "Body as text.", "", nativeText).returning(stringType),
+)
 
 // fetch is zitadel/http's only function: it waits for the answer.
-func (u *run) fetch(call goja.FunctionCall) goja.Value {
-	req := u.fetchRequest(call)
-	req.Line, req.Column = u.position()
+func (c callee) fetch(call goja.FunctionCall) goja.Value {
+	req := c.fetchRequest(call)
+	req.Line, req.Column = c.position()
 	begun := time.Now()
-	res, err := u.host.Fetch(req)
-	u.http += time.Since(begun)
+	res, err := c.host.Fetch(req)
+	c.http += time.Since(begun)
 	if err != nil {
-		u.refuse(err.Error())
+		c.refuse(err.Error())
 	}
-	return u.response(res)
+	return c.vm.NewDynamicObject(&hostObject{run: c.run, t: responseType, with: &res})
 }
 
 func (u *run) fetchRequest(call goja.FunctionCall) FetchRequest {
@@ -98,45 +105,44 @@ func (u *run) fetchHeaders(v goja.Value) map[string][]string {
 	return header
 }
 
-// response is what fetch returns.
-func (u *run) response(res FetchResponse) goja.Value {
-	body := string(res.Body)
-	o := u.vm.NewObject()
-	_ = o.Set("status", res.Status)
-	_ = o.Set("body", body)
-	_ = o.Set("headers", u.responseHeaders(res))
-	_ = o.Set("json", func(goja.FunctionCall) goja.Value { return u.responseJSON(res.Body) })
-	_ = o.Set("text", func(goja.FunctionCall) goja.Value { return u.vm.ToValue(body) })
-	return o
-}
+func (c callee) answer() *FetchResponse { return c.on.with.(*FetchResponse) }
+
+func (c callee) responseStatus(node) goja.Value { return c.vm.ToValue(c.answer().Status) }
+func (c callee) responseBody(node) goja.Value   { return c.vm.ToValue(string(c.answer().Body)) }
+
+func (c callee) responseText(goja.FunctionCall) goja.Value { return c.responseBody(nil) }
 
 // responseHeaders are empty in the reference; here they are lists by lower
 // case name.
-func (u *run) responseHeaders(res FetchResponse) goja.Value {
-	o := u.vm.NewObject()
-	if u.job.Strict {
+func (c callee) responseHeaders(node) goja.Value {
+	o := c.vm.NewObject()
+	if c.job.Strict {
 		return o
 	}
-	for name, values := range res.Header {
+	for name, values := range c.answer().Header {
 		items := make([]any, len(values))
 		for i, v := range values {
 			items[i] = v
 		}
-		put(o, strings.ToLower(name), u.vm.NewArray(items...))
+		put(o, strings.ToLower(name), c.vm.NewArray(items...))
 	}
 	return o
 }
 
 // responseJSON reads the body. What is not JSON fails with the decoder's text,
 // as in the reference, which reads one value and ignores what follows.
-func (u *run) responseJSON(body []byte) goja.Value {
+func (c callee) responseJSON(goja.FunctionCall) goja.Value {
+	body := c.answer().Body
+	if n, err := encodeJSON(body); err == nil {
+		return c.any(n)
+	}
 	var raw json.RawMessage
 	if err := json.NewDecoder(bytes.NewReader(body)).Decode(&raw); err != nil {
-		u.fail(models.OutcomeHost, err.Error())
+		c.fail(models.OutcomeHost, err.Error())
 	}
 	n, err := encodeJSON(raw)
 	if err != nil {
-		u.fail(models.OutcomeHost, "the answer "+err.Error())
+		c.fail(models.OutcomeHost, "the answer "+err.Error())
 	}
-	return u.any(n)
+	return c.any(n)
 }

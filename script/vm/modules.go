@@ -8,15 +8,27 @@ import (
 	"github.com/dop251/goja"
 )
 
-// moduleMakers are the modules that scripts may require; there is nothing
-// else, above all no file. The reference offers console and util by accident;
-// console wrote to the server's log there and writes to the run's log here.
-var moduleMakers = map[string]func(*run) goja.Value{
-	"zitadel/log":  (*run).logModule,
-	"zitadel/http": (*run).httpModule,
-	"zitadel/uuid": (*run).uuidModule,
-	"console":      (*run).logModule,
-	"util":         (*run).utilModule,
+// modules are what scripts may require; there is nothing else, above all no
+// file. The reference offers console and util by accident; console wrote to the
+// server's log there and writes to the run's log here.
+var modules = map[string]*Type{
+	"zitadel/log":  logModule,
+	"zitadel/http": httpModule,
+	"zitadel/uuid": uuidModule,
+	"console":      logModule,
+	"util": object(method("format", "Text with %s, %d and %j replaced.", "", nativeFormat,
+		param("text", anyType), rest("values", anyType))),
+}
+
+var logModule = object(
+	logMethod("log", models.LevelInfo), logMethod("info", models.LevelInfo), logMethod("debug", models.LevelInfo),
+	logMethod("warn", models.LevelWarn), logMethod("error", models.LevelError),
+)
+
+func logMethod(name string, level models.Level) Member {
+	m := method(name, "Writes a line to the log.", "Adds a line to the log.", nativeLog, rest("values", anyType))
+	m.arg = string(level)
+	return m
 }
 
 // require answers the script's require, once per module and run.
@@ -25,14 +37,14 @@ func (u *run) require(call goja.FunctionCall) goja.Value {
 	if m, ok := u.modules[name]; ok {
 		return m
 	}
-	maker, ok := moduleMakers[name]
+	t, ok := modules[name]
 	if !ok || name == "zitadel/uuid" && u.job.Strict && u.state.table.saml {
 		panic(u.vm.NewGoError(&hostError{models.OutcomeException, "Invalid module"}))
 	}
 	if u.modules == nil {
 		u.modules = map[string]goja.Value{}
 	}
-	m := maker(u)
+	m := u.object(t, nil)
 	u.modules[name] = m
 	return m
 }
@@ -40,27 +52,13 @@ func (u *run) require(call goja.FunctionCall) goja.Value {
 // maxLogMessage is the length to which the reference cuts a message.
 const maxLogMessage = 2000
 
-func (u *run) logModule() goja.Value {
-	o := u.vm.NewObject()
-	for _, l := range [...]struct {
-		name  string
-		level models.Level
-	}{
-		{"log", models.LevelInfo}, {"info", models.LevelInfo}, {"debug", models.LevelInfo},
-		{"warn", models.LevelWarn}, {"error", models.LevelError},
-	} {
-		_ = o.Set(l.name, func(call goja.FunctionCall) goja.Value {
-			u.log(l.level, cut(u.format(call.Arguments), maxLogMessage))
-			return goja.Undefined()
-		})
-	}
-	return o
+func (c callee) logLine(call goja.FunctionCall) goja.Value {
+	c.log(models.Level(c.m.arg), cut(c.format(call.Arguments), maxLogMessage))
+	return goja.Undefined()
 }
 
-func (u *run) utilModule() goja.Value {
-	o := u.vm.NewObject()
-	_ = o.Set("format", func(call goja.FunctionCall) goja.Value { return u.vm.ToValue(u.format(call.Arguments)) })
-	return o
+func (c callee) formatted(call goja.FunctionCall) goja.Value {
+	return c.vm.ToValue(c.format(call.Arguments))
 }
 
 // format joins the arguments with spaces after replacing %s, %d and %j of the
@@ -84,7 +82,7 @@ func (u *run) format(args []goja.Value) string {
 				b.WriteByte(text[i])
 				continue
 			}
-			b.WriteString(u.formatted(text[i], rest[0]))
+			b.WriteString(u.verb(text[i], rest[0]))
 			rest = rest[1:]
 		case '%':
 			b.WriteByte('%')
@@ -100,7 +98,7 @@ func (u *run) format(args []goja.Value) string {
 	return b.String()
 }
 
-func (u *run) formatted(verb byte, v goja.Value) string {
+func (u *run) verb(verb byte, v goja.Value) string {
 	switch verb {
 	case 'd':
 		return v.ToNumber().String()

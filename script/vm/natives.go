@@ -29,6 +29,17 @@ const (
 	nativeSetGender
 	nativeProviderGetter
 	nativeProviderJSON
+	nativeLog
+	nativeFormat
+	nativeFetch
+	nativeUUIDNamespace
+	nativeUUIDMake
+	nativeUUIDHash
+	nativeStatus
+	nativeBody
+	nativeHeaders
+	nativeText
+	nativeJSON
 	nativeCount
 )
 
@@ -60,11 +71,22 @@ var (
 		nativeSetGender:           callee.setGender,
 		nativeProviderGetter:      callee.providerGetter,
 		nativeProviderJSON:        callee.providerJSON,
+		nativeLog:                 callee.logLine,
+		nativeFormat:              callee.formatted,
+		nativeFetch:               callee.fetch,
+		nativeUUIDMake:            callee.uuidMake,
+		nativeUUIDHash:            callee.uuidHash,
+		nativeText:                callee.responseText,
+		nativeJSON:                callee.responseJSON,
 	}
-	values = [nativeCount]func(*run, node) goja.Value{
-		nativeClaims:       (*run).claimsValue,
-		nativeUser:         (*run).userValue,
-		nativeMetadataList: (*run).metadataList,
-		nativeGrantList:    (*run).grantList,
+	values = [nativeCount]func(callee, node) goja.Value{
+		nativeClaims:        callee.claimsValue,
+		nativeUser:          callee.userValue,
+		nativeMetadataList:  callee.metadataList,
+		nativeGrantList:     callee.grantList,
+		nativeUUIDNamespace: callee.uuidNamespace,
+		nativeStatus:        callee.responseStatus,
+		nativeBody:          callee.responseBody,
+		nativeHeaders:       callee.responseHeaders,
 	}
 )

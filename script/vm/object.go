@@ -26,6 +26,9 @@ type hostObject struct {
 	deleted uint64                // open objects: removed members by number
 	more    map[string]goja.Value // open objects: what the script added
 	added   []string
+
+	with     any  // what natives need besides the context
+	repeated bool // an element of a list: its texts are likely to come again
 }
 
 func (r *run) object(t *Type, n node) *goja.Object {
@@ -87,10 +90,13 @@ func (o *hostObject) make(i int) goja.Value {
 		return o.function(m, n)
 	}
 	if m.native != nativeNone {
-		return values[m.native](o.run, n)
+		return values[m.native](callee{o.run, o, m}, n)
 	}
 	if m.Nullable && n.null() {
 		return goja.Null()
+	}
+	if o.repeated && m.Type.Kind == KindString {
+		return o.run.repeated(n)
 	}
 	return o.run.value(m.Type, n)
 }
@@ -260,24 +266,48 @@ func (r *run) decoded(stored string) goja.Value {
 }
 
 func (r *run) array(elem *Type, n node) goja.Value {
-	items := make([]any, 0, n.len())
+	body, count := n.body()
+	items := make([]any, count)
+	var objects []hostObject
 	if elem.Kind == KindRecord {
-		objects := make([]hostObject, n.len())
-		n.items(func(e node) {
-			o := &objects[len(items)]
-			*o = hostObject{run: r, t: elem, n: e}
-			items = append(items, r.vm.NewDynamicObject(o))
-		})
-		return r.vm.NewArray(items...)
+		objects = make([]hostObject, count)
 	}
-	n.items(func(e node) { items = append(items, r.value(elem, e)) })
+	for i := range items {
+		s := body.size()
+		switch {
+		case objects != nil:
+			objects[i] = hostObject{run: r, t: elem, n: body[:s], repeated: true}
+			items[i] = r.vm.NewDynamicObject(&objects[i])
+		case elem.Kind == KindString:
+			items[i] = r.repeated(body[:s])
+		default:
+			items[i] = r.value(elem, body[:s])
+		}
+		body = body[s:]
+	}
 	return r.vm.NewArray(items...)
 }
 
-func (r *run) openMap(elem *Type, n node) goja.Value {
-	o := r.vm.NewObject()
-	n.members(func(key string, v node) { put(o, key, r.value(elem, v)) })
-	return o
+// maxRepeated is the length up to which texts in lists are made once per run.
+const maxRepeated = 32
+
+// repeated makes the value of a text that is likely to come again: roles,
+// project names and the like.
+func (r *run) repeated(n node) goja.Value {
+	raw := n.raw()
+	if len(raw) > maxRepeated {
+		return r.vm.ToValue(string(raw))
+	}
+	if v, ok := r.texts[string(raw)]; ok {
+		return v
+	}
+	if r.texts == nil {
+		r.texts = make(map[string]goja.Value, 16)
+	}
+	s := string(raw)
+	v := r.vm.ToValue(s)
+	r.texts[s] = v
+	return v
 }
 
 // put sets an own member, also one of a name with a meaning.

@@ -24,7 +24,8 @@ type run struct {
 	begun  time.Time
 	http   time.Duration
 	stack  [8]goja.StackFrame
-	mapped bool // goja's host objects get lower first letters
+	mapped bool                  // goja's host objects get lower first letters
+	texts  map[string]goja.Value // texts of lists
 
 	modules  map[string]goja.Value
 	rejected []rejection
