@@ -3,6 +3,7 @@ package services
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"flowbench/auth"
 	"flowbench/models"
@@ -23,8 +24,8 @@ func (m *Members) Set(ctx context.Context, userID, orgID string, roles []string)
 		return models.Membership{}, models.Invalid(models.RuleRoleUnknown, "roles", "At least one role is needed.")
 	}
 	for _, r := range roles {
-		if !auth.KnownRole(auth.Role(r)) {
-			e := models.Invalid(models.RuleRoleUnknown, "roles", "This role does not exist: "+r)
+		if !auth.KnownRole(auth.Role(r)) || !fitsPlace(r, orgID) {
+			e := models.Invalid(models.RuleRoleUnknown, "roles", "This role does not exist here: "+r)
 			e.Args = map[string]any{"role": r}
 			return models.Membership{}, e
 		}
@@ -35,6 +36,18 @@ func (m *Members) Set(ctx context.Context, userID, orgID string, roles []string)
 	}
 	m.changed(ctx, "member set", "user_id", userID, "org_id", orgID)
 	return membership, nil
+}
+
+// fitsPlace keeps roles of the instance out of organizations, where an owner
+// could give them to anybody, and those of an organization out of the instance.
+func fitsPlace(role, orgID string) bool {
+	switch {
+	case strings.HasPrefix(role, "IAM_"):
+		return orgID == ""
+	case strings.HasPrefix(role, "ORG_"):
+		return orgID != ""
+	}
+	return true
 }
 
 // Remove takes all roles of a user in one place away.

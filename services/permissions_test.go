@@ -120,7 +120,11 @@ func TestRolesAndMethods(t *testing.T) {
 		for _, word := range strings.Fields(words) {
 			may = append(may, groups[word]...)
 		}
-		user := w.member(t, "user-"+string(role), w.org.ID, string(role))
+		place := w.org.ID
+		if strings.HasPrefix(string(role), "IAM_") {
+			place = ""
+		}
+		user := w.member(t, "user-"+string(role), place, string(role))
 		p, err := w.Principals.In(context.Background(), user.ID, "", models.SourceAPI)
 		if err != nil {
 			t.Fatalf("%s: %v", role, err)
@@ -159,4 +163,43 @@ func (w world) member(t testing.TB, name, orgID string, roles ...string) models.
 		t.Fatalf("set member: %v", err)
 	}
 	return user
+}
+
+func TestRolesFitTheirPlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t), services.Options{})
+	user := w.member(t, "climber", w.org.ID, "ORG_OWNER")
+	p, err := w.Principals.In(context.Background(), user.ID, "", models.SourceAPI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := auth.WithPrincipal(context.Background(), p)
+	_, err = w.Members.Set(owner, user.ID, w.org.ID, []string{"IAM_OWNER"})
+	wantRule(t, err, models.KindInvalid, models.RuleRoleUnknown)
+	_, err = w.Members.Set(w.ctx, user.ID, "", []string{"ORG_OWNER"})
+	wantRule(t, err, models.KindInvalid, models.RuleRoleUnknown)
+}
+
+func TestTokensOfOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.Open(t), services.Options{})
+	owner := w.member(t, "owner", w.org.ID, "ORG_OWNER")
+	p, err := w.Principals.In(context.Background(), owner.ID, "", models.SourceAPI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := auth.WithPrincipal(context.Background(), p)
+	other := auth.From(w.otherOrg(t, "Other")).OrgID
+	abroad := w.member(t, "abroad", w.org.ID, "ORG_OWNER_VIEWER")
+	if _, err := w.Members.Set(w.ctx, abroad.ID, other, []string{"ORG_OWNER"}); err != nil {
+		t.Fatal(err)
+	}
+	for title, user := range map[string]models.User{"instance": w.member(t, "global", "", "IAM_OWNER"), "elsewhere": abroad} {
+		_, _, err := w.Tokens.Create(ctx, user.ID, nil)
+		t.Log(title)
+		wantRule(t, err, models.KindPermissionDenied, models.RulePermission)
+	}
+	if _, _, err := w.Tokens.Create(ctx, w.member(t, "local", w.org.ID, "ORG_OWNER_VIEWER").ID, nil); err != nil {
+		t.Errorf("token of a member of the organization: %v", err)
+	}
 }

@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"flowbench/auth"
@@ -17,6 +18,9 @@ type Tokens struct{ *core }
 func (t *Tokens) Create(ctx context.Context, userID string, expires *time.Time) (models.Token, string, error) {
 	user, err := t.owner(ctx, userID, auth.MemberWrite)
 	if err != nil {
+		return models.Token{}, "", err
+	}
+	if err := t.mayActAs(ctx, user); err != nil {
 		return models.Token{}, "", err
 	}
 	now := t.moment()
@@ -95,6 +99,29 @@ func (t *Tokens) owner(ctx context.Context, userID string, permission auth.Permi
 		return models.User{}, models.NotFound(models.RuleUserNotFound, "This user does not exist.")
 	}
 	return user, nil
+}
+
+// mayActAs refuses tokens of users who may do something that the caller may
+// not: on the instance, or in another organization.
+func (t *Tokens) mayActAs(ctx context.Context, user models.User) error {
+	p := auth.From(ctx)
+	if p.UserID == user.ID || p.Can(auth.IAMWrite) {
+		return nil
+	}
+	memberships, err := t.store.Memberships(ctx, user.ID, p.OrgID)
+	if err != nil {
+		return err
+	}
+	orgs, err := t.store.OrgsOf(ctx, user.ID)
+	if err != nil {
+		return err
+	}
+	global := slices.ContainsFunc(memberships, func(m models.Membership) bool { return m.OrgID == "" })
+	elsewhere := slices.ContainsFunc(orgs, func(o models.Org) bool { return o.ID != p.OrgID })
+	if global || elsewhere {
+		return &models.Error{Kind: models.KindPermissionDenied, Rule: models.RulePermission, Message: "This user may do more than you."}
+	}
+	return nil
 }
 
 // userEvent records what happened to a user.
