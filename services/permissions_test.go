@@ -180,7 +180,7 @@ func TestRolesFitTheirPlace(t *testing.T) {
 	wantRule(t, err, models.KindInvalid, models.RuleRoleUnknown)
 }
 
-func TestTokensOfOthers(t *testing.T) {
+func TestTokensOfMorePowerfulUsers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.Open(t), services.Options{})
 	owner := w.member(t, "owner", w.org.ID, "ORG_OWNER")
