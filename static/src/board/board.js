@@ -6,6 +6,7 @@ import { text } from "../js/lib/text.js";
 import { Cards } from "./cards.js";
 import { settle } from "./conflict.js";
 import { Drift } from "./drift.js";
+import { Filter } from "./filter.js";
 import { History } from "./history.js";
 import { Hold } from "./hold.js";
 import { Keyboard } from "./keyboard.js";
@@ -25,6 +26,7 @@ export class FlowsBoard extends HTMLElement {
     this.cards = new Cards(this);
     this.lanes = [...this.querySelectorAll("[data-lane]")].map((element) => new Lane(element, this.cards));
     this.palette = new Palette(this);
+    this.filter = new Filter(this);
     if (!this.hasAttribute("data-readonly")) this.makeEditable();
     this.drift = new Drift(this);
     this.dataset.ready = "";

@@ -77,7 +77,7 @@ export class Keyboard {
     const { id, from, lane, index } = this.grabbed;
     let at = lane ? lanes.indexOf(lane) : step > 0 ? -1 : lanes.length;
     do at += step;
-    while (lanes[at] && !this.board.canTake(lanes[at], id, from));
+    while (lanes[at] && (lanes[at].hidden || !this.board.canTake(lanes[at], id, from)));
     const target = lanes[at];
     if (!target) return lane ? this.say("moved") : undefined;
     const length = target.shown.filter((other) => other !== id).length;

@@ -27,6 +27,11 @@ export class Lane {
     return this.shown.includes(id);
   }
 
+  // hidden is a lane of a flow that the filter leaves out.
+  get hidden() {
+    return this.element.closest("[hidden]") !== null;
+  }
+
   get changed() {
     return !same(this.shown, this.saved);
   }

@@ -100,7 +100,9 @@ export class Pointer {
   }
 
   markLanes() {
+    this.layout = new Map();
     for (const lane of this.board.lanes) {
+      this.layout.set(lane, measure(lane));
       lane.element.dataset.drop = this.board.canTake(lane, this.id, this.from) ? "yes" : "no";
     }
   }
@@ -112,7 +114,10 @@ export class Pointer {
     this.target = this.find(document.elementFromPoint(x, y), y);
     const { lane, index } = this.target;
     const copies = this.alt && lane !== this.from;
-    this.start.card.classList.toggle("leaving", Boolean(lane && this.from && !copies));
+    // In another lane the gap stays, so that nothing moves under the pointer.
+    const leaves = Boolean(this.from && !copies && (lane || this.target.remove));
+    this.start.card.classList.toggle("replaced", leaves && lane === this.from);
+    this.start.card.classList.toggle("gap", leaves && lane !== this.from);
     this.board.toggleAttribute("data-adding", Boolean(this.from && copies));
     this.board.palette.element.toggleAttribute("data-over", Boolean(this.target.remove));
     for (const other of this.board.lanes) {
@@ -127,9 +132,17 @@ export class Pointer {
     const lane = this.board.laneOf(under);
     if (!lane) return {};
     if (!this.board.canTake(lane, this.id, this.from)) return { refused: lane };
-    const others = this.others(lane);
-    const index = others.findIndex((item) => y < middle(item));
-    return { lane, index: index < 0 ? others.length : index };
+    return { lane, index: this.place(lane, y - lane.list.getBoundingClientRect().top) };
+  }
+
+  // place counts in the layout from before the drag, so that it depends on the
+  // pointer alone and not on where the mark happens to stand. In its own lane a
+  // card takes the place it is over, elsewhere it goes between two cards.
+  place(lane, y) {
+    const boxes = this.layout.get(lane);
+    if (lane !== this.from) return boxes.filter(({ middle }) => middle <= y).length;
+    const over = boxes.findIndex(({ end }) => y < end);
+    return over < 0 ? boxes.length - 1 : over;
   }
 
   others(lane) {
@@ -190,7 +203,7 @@ export class Pointer {
     if (board.hasPointerCapture(this.start.pointer)) board.releasePointerCapture(this.start.pointer);
     this.copy.remove();
     this.mark.remove();
-    this.start.card.classList.remove("lifted", "leaving");
+    this.start.card.classList.remove("lifted", "replaced", "gap");
     board.removeAttribute("data-dragging");
     board.removeAttribute("data-adding");
     board.palette.element.removeAttribute("data-over");
@@ -202,9 +215,13 @@ export class Pointer {
   }
 }
 
-function middle(item) {
-  const box = item.getBoundingClientRect();
-  return box.top + box.height / 2;
+// measure returns where the cards of a lane are, from the top of its list.
+function measure(lane) {
+  const { top } = lane.list.getBoundingClientRect();
+  return lane.items().map((item) => {
+    const box = item.getBoundingClientRect();
+    return { middle: (box.top + box.bottom) / 2 - top, end: box.bottom - top };
+  });
 }
 
 // swallowClick keeps the click that follows a drop from opening the link.
