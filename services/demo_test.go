@@ -11,6 +11,24 @@ import (
 	"flowbench/store/storetest"
 )
 
+func TestDemoRunsAreThere(t *testing.T) {
+	t.Parallel()
+	s := services.New(storetest.Open(t), engine(t), services.Options{})
+	signIn, err := s.Demo(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs, err := s.Runs.List(auth.WithPrincipal(context.Background(), auth.Operator(signIn.OrgID)), models.RunFilter{})
+	if err != nil || len(runs) != 6 {
+		t.Fatalf("%d runs, %v, want 6", len(runs), err)
+	}
+	for _, r := range runs {
+		if fails := r.ActionName == "legacyNickname"; fails == (r.Outcome == models.OutcomeOK) {
+			t.Errorf("%s: %s", r.ActionName, r.Result)
+		}
+	}
+}
+
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, st *store.Store) {

@@ -149,7 +149,7 @@ func TestTokenUseIsWrittenOnceAMinute(t *testing.T) {
 	})
 }
 
-func TestTokensOfOthers(t *testing.T) {
+func TestTokensAndWhoMayMakeThem(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w world) {
 		viewer := w.member(t, "viewer", w.org.ID, "ORG_OWNER_VIEWER")
 		tool := w.member(t, "tool", w.org.ID, "ORG_OWNER")

@@ -66,6 +66,7 @@ func Postgres(t testing.TB) string {
 	}
 	query := address.Query()
 	query.Set("search_path", schema)
+	query.Set("synchronous_commit", "off") // tests do not outlive the server
 	address.RawQuery = query.Encode()
 	return address.String()
 }
