@@ -45,7 +45,7 @@ func board(t *testing.T, bound lanes, options ...option) *flowsBoard {
 	for _, name := range []string{"setClaims", "mapGroups", "legacyAudit", "addTier"} {
 		b.ids[name] = b.Action(t, models.ActionInput{Name: name}).ID
 	}
-	_, err := b.Services.Actions.Deactivate(b.App.Context(), b.ids["legacyAudit"])
+	_, err := b.Services.Actions.Deactivate(b.Context(), b.ids["legacyAudit"])
 	must(t, err)
 	for slug, names := range bound {
 		b.set(slug, names...)

@@ -45,7 +45,7 @@ func (b *bench) fillBoard() {
 	b.t.Helper()
 	first := b.Action(b.t, models.ActionInput{Name: "setClaims", AllowedToFail: true, Timeout: models.MaxTimeout / 2}).ID
 	second := b.Action(b.t, models.ActionInput{Name: "legacyAudit"}).ID
-	_, err := b.Services.Actions.Deactivate(b.App.Context(), second)
+	_, err := b.Services.Actions.Deactivate(b.Context(), second)
 	must(b.t, err)
 	for _, trigger := range models.Triggers() {
 		b.Bind(b.t, trigger.Slug, first, second)
@@ -170,7 +170,7 @@ func TestViewerLooksButCannotChange(t *testing.T) {
 func (b *flowsBoard) becomeViewer() {
 	b.t.Helper()
 	const password = "battery staple horse"
-	ctx := b.App.Context()
+	ctx := b.Context()
 	user, err := b.Services.Users.Create(ctx, models.User{OrgID: b.OrgID, Name: "vera", Type: models.UserHuman, Email: "vera@example.com"}, password)
 	must(b.t, err)
 	_, err = b.Services.Members.Set(ctx, user.ID, b.OrgID, []string{string(auth.RoleOrgOwnerViewer)})
@@ -179,7 +179,7 @@ func (b *flowsBoard) becomeViewer() {
 	must(b.t, err)
 	cookie := sessionCookie(b.App)
 	cookie.Value = secret
-	must(b.t, b.Context.AddCookies([]playwright.OptionalCookie{cookie}))
+	must(b.t, b.context.AddCookies([]playwright.OptionalCookie{cookie}))
 }
 
 func TestBoardWorksWithoutScript(t *testing.T) {
