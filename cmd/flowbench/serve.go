@@ -68,11 +68,11 @@ type greeting struct {
 func (a *app) greet(ctx context.Context, s *services.Services) error {
 	g := greeting{Address: a.config.ExternalURL}
 	if a.config.Demo {
-		password, err := fillDemo(ctx, s)
+		signIn, err := s.Demo(ctx)
 		if err != nil {
 			return err
 		}
-		g.Name, g.Password = demoUser, password
+		g.Name, g.Password = signIn.Name, signIn.Password
 	}
 	code, err := s.Sessions.SetupCode(ctx)
 	if err != nil {
