@@ -55,7 +55,14 @@ func (e *encoder) where() string {
 	if len(e.path) == 0 {
 		return ""
 	}
-	return "at " + strings.TrimPrefix(strings.Join(e.path, ""), ".") + " "
+	var b strings.Builder
+	for _, step := range e.path {
+		if b.Len() > 0 && !strings.HasPrefix(step, "[") {
+			b.WriteByte('.')
+		}
+		b.WriteString(step)
+	}
+	return "at " + b.String() + " "
 }
 
 // at runs f one step deeper; after an error the step stays for the message.
@@ -136,7 +143,7 @@ func (e *encoder) record(t *Type) error {
 			return e.extra(t, key)
 		}
 		e.out = append(e.out, byte(i))
-		return e.at("."+key, func() error { return e.value(t.Members[i].source()) })
+		return e.at(key, func() error { return e.value(t.Members[i].source()) })
 	})
 	e.out = closed(e.out, at)
 	return err
@@ -147,12 +154,12 @@ func (e *encoder) record(t *Type) error {
 func (e *encoder) extra(t *Type, key string) error {
 	if i, ok := t.index[key]; ok && t.Members[i].key == "$bytes" {
 		e.out = append(e.out, byte(i))
-		return e.at(".value", e.metadataValue)
+		return e.at("value", e.metadataValue)
 	}
 	if strings.HasPrefix(key, "$") || sampleNotes[key] && len(e.path) == 0 {
 		return e.skip()
 	}
-	return e.at("."+key, func() error { return errUnknown })
+	return e.at(key, func() error { return errUnknown })
 }
 
 // sampleNotes are the members beside ctx and state in the sample form.
@@ -213,7 +220,7 @@ func (e *encoder) object(elem *Type) error {
 	err := e.reader.object(func(key string) error {
 		count++
 		e.out = appendString(e.out, key)
-		return e.at("."+key, func() error { return e.value(elem) })
+		return e.at(key, func() error { return e.value(elem) })
 	})
 	return e.finish(at, count, err)
 }

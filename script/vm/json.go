@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // maxDepth bounds the nesting of JSON that is read or written.
@@ -142,6 +143,8 @@ func (r *reader) rawString() ([]byte, error) {
 	return nil, errSyntax
 }
 
+// string reads a string. One without escapes shares memory with the source,
+// which nobody changes while it is read.
 func (r *reader) string() (string, error) {
 	raw, err := r.rawString()
 	if err != nil {
@@ -200,7 +203,7 @@ func unescape(raw []byte) (string, error) {
 		}
 	}
 	if plain {
-		return string(raw), nil
+		return unsafe.String(unsafe.SliceData(raw), len(raw)), nil
 	}
 	out := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); {
