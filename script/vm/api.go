@@ -38,7 +38,7 @@ func (s *State) snapshot() node {
 func (c callee) setClaim(call goja.FunctionCall) goja.Value {
 	key := call.Argument(0).String()
 	if reserved(key) {
-		c.effect(Op{Kind: OpClaim, Key: key, Value: []byte("null")})
+		c.effect(Op{Kind: OpClaim, Key: key, Value: c.attempt(call.Argument(1))})
 		return goja.Undefined()
 	}
 	value := c.export("claim "+quote(key), call.Argument(1))

@@ -19,6 +19,16 @@ import (
 // maxValueBytes bounds one value that a script hands over.
 const maxValueBytes = 1 << 20
 
+// attempt returns the JSON of a value that goes nowhere, null if it has none.
+func (r *run) attempt(v goja.Value) json.RawMessage {
+	e := exporter{run: r, path: []string{"value"}, lenient: true}
+	e.value(v)
+	if e.broken {
+		return json.RawMessage("null")
+	}
+	return e.out
+}
+
 // exporter writes a script's value as the JSON that the reference makes of it:
 // members in the order of their names, undefined as null, dates as text.
 type exporter struct {
@@ -26,12 +36,13 @@ type exporter struct {
 	out     []byte
 	path    []string
 	parents []*goja.Object
-	broken  bool // strict: something had no JSON form
+	lenient bool // what has no JSON form is no failure
+	broken  bool // something had no JSON form
 }
 
 // export returns the JSON of a value that a script hands over as what.
 func (r *run) export(what string, v goja.Value) json.RawMessage {
-	e := exporter{run: r, path: []string{what}, out: make([]byte, 0, 64)}
+	e := exporter{run: r, path: []string{what}, out: make([]byte, 0, 64), lenient: r.job.Strict}
 	e.value(v)
 	if e.broken {
 		return json.RawMessage("null")
@@ -41,7 +52,7 @@ func (r *run) export(what string, v goja.Value) json.RawMessage {
 
 // refuse ends the call: the value at the present path has no JSON form.
 func (e *exporter) refuse(why string) {
-	if e.job.Strict {
+	if e.lenient {
 		e.broken = true
 		e.out = append(e.out, "null"...)
 		return
@@ -55,7 +66,7 @@ func (e *exporter) refuse(why string) {
 
 func (e *exporter) value(v goja.Value) {
 	if len(e.out) > maxValueBytes {
-		e.stop(models.OutcomeResult, e.path[0]+" cannot be represented: it is larger than 1 MiB")
+		e.tooLarge()
 	}
 	switch x := v.(type) {
 	case nil:
@@ -204,7 +215,7 @@ func (e *exporter) step(name string, v goja.Value) {
 func (e *exporter) array(o *goja.Object) {
 	length := o.Get("length").ToInteger()
 	if length > maxValueBytes {
-		e.stop(models.OutcomeResult, e.path[0]+" cannot be represented: it is larger than 1 MiB")
+		e.tooLarge()
 	}
 	e.out = append(e.out, '[')
 	for i := range length {
@@ -241,6 +252,11 @@ func (e *exporter) exportName(o *goja.Object, name string) string {
 		return string(name[0]-'a'+'A') + name[1:]
 	}
 	return name
+}
+
+// tooLarge ends the run, so that a script cannot try again and again.
+func (e *exporter) tooLarge() {
+	e.stop(models.OutcomeResult, e.path[0]+" cannot be represented: it is larger than 1 MiB")
 }
 
 // collection writes a Map as pairs and a Set as a list.

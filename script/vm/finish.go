@@ -20,6 +20,8 @@ func attributeValue(a models.SAMLAttribute) attributeJSON {
 func Finish(s *State) models.ChainOutcome {
 	var o models.ChainOutcome
 	switch t := s.table; {
+	case s.failedBefore():
+		return o
 	case t.claims:
 		o.Claims = s.customClaims()
 		o.LogClaims = s.allLogs
@@ -41,6 +43,13 @@ func Finish(s *State) models.ChainOutcome {
 		}
 	}
 	return o
+}
+
+// failedBefore reports whether the authentication had failed before the chain
+// began: its results go nowhere.
+func (s *State) failedBefore() bool {
+	text := s.v1("authError").string()
+	return text != "" && text != "none"
 }
 
 func (t *Type) has(member string) bool {

@@ -46,6 +46,9 @@ func (l *hostList) Set(i int, v goja.Value) bool {
 	if i < 0 || i > l.len() {
 		return false
 	}
+	if i < l.len() && goja.IsUndefined(v) {
+		return true // pop and splice clear elements before they shorten the list
+	}
 	l.put(i, v)
 	if i < len(l.items) {
 		l.items[i] = nil
