@@ -14,46 +14,45 @@ import (
 // matches before paging, which is 0 when the page is empty.
 func (s *Store) Actions(ctx context.Context, orgID string, f models.ActionFilter) (models.ActionPage, error) {
 	page := models.ActionPage{Actions: []models.Action{}}
-	err := s.Read(ctx, func(t *Store) error {
-		limit := int(f.Limit)
-		if limit == 0 {
-			limit = models.MaxListLimit
-		}
-		q := s.actionConditions(t.reader(ctx), orgID, f).Order(s.actionOrder(f)).Limit(limit)
-		if f.Offset > 0 {
-			q = q.Offset(int(min(f.Offset, 1<<62)))
-		}
-		if err := q.Find(&page.Actions).Error; err != nil {
-			return fail("list actions", err)
-		}
-		total, err := t.countActions(ctx, orgID, f, len(page.Actions), limit)
-		page.Total = total
-		return err
-	})
+	limit := int(f.Limit)
+	if limit == 0 {
+		limit = models.MaxListLimit
+	}
+	q := s.actionConditions(s.reader(ctx), orgID, f).Order(s.actionOrder(f)).Limit(limit)
+	if f.Offset > 0 {
+		q = q.Offset(int(min(f.Offset, 1<<62)))
+	}
+	err := q.Find(&page.Actions).Error
 	if missing(err) {
 		return models.ActionPage{Actions: []models.Action{}}, nil
 	}
+	if err != nil {
+		return models.ActionPage{}, fail("list actions", err)
+	}
+	page.Total, err = s.countActions(ctx, orgID, f, len(page.Actions), limit)
 	return page, err
 }
 
 // countActions finds the total of a list without a scan where the page, or the
 // organization's own count, tells it already.
 func (s *Store) countActions(ctx context.Context, orgID string, f models.ActionFilter, got, limit int) (uint64, error) {
-	switch {
-	case got == 0:
+	if got == 0 {
 		return 0, nil
-	case got < limit:
-		return f.Offset + uint64(got), nil
-	case len(f.Queries) == 0 && f.Search == "" && f.UsedIn == "":
+	}
+	seen := f.Offset + uint64(got) // at least; writers may have been busy since the page was read
+	if got < limit {
+		return seen, nil
+	}
+	if len(f.Queries) == 0 && f.Search == "" && f.UsedIn == "" {
 		org, err := s.Org(ctx, orgID)
-		return org.ActionCount, err
+		return max(org.ActionCount, seen), err
 	}
 	var n int64
 	q := s.actionConditions(s.reader(ctx).Model(&models.Action{}), orgID, f)
 	if err := q.Count(&n).Error; err != nil {
 		return 0, fail("count actions", err)
 	}
-	return uint64(n), nil
+	return max(uint64(n), seen), nil
 }
 
 // actionOrder is creation order unless a column is named; the id makes it

@@ -29,8 +29,12 @@ type unit struct {
 	events   []*models.Event
 }
 
-// attempts bounds how often a write that lost against another is repeated.
-const attempts = 12
+// A write that lost against another is repeated this often, and not for much
+// longer than this.
+const (
+	attempts = 12
+	patience = 8 * time.Second
+)
 
 // Tx runs fn in one transaction and repeats it while the database reports that
 // it collided with another writer, so fn must not keep anything of a failed
@@ -41,9 +45,13 @@ func (s *Store) Tx(ctx context.Context, fn func(*Store) error) error {
 		return fn(s)
 	}
 	var err error
+	start := time.Now()
 	for attempt := range attempts {
 		if err = s.try(ctx, fn); !busy(err) {
 			return ended(ctx, err)
+		}
+		if time.Since(start) > patience {
+			break
 		}
 		if waitErr := pause(ctx, attempt); waitErr != nil {
 			return waitErr
