@@ -57,7 +57,7 @@ func fromModel(ctx context.Context, m method, known *models.Error) *connect.Erro
 	if !ok {
 		return withDetail(codeOf(known.Kind), "FLOWB-"+string(known.Rule), known.Message)
 	}
-	text := fill(translate(languageOf(ctx), row.Text), m, known.Args)
+	text := fill(translate(languageOf(ctx), row.Text), m, known)
 	if row.ID == "" {
 		return connect.NewError(row.Code, errors.New(text))
 	}
@@ -65,9 +65,10 @@ func fromModel(ctx context.Context, m method, known *models.Error) *connect.Erro
 }
 
 // fill replaces the placeholders of a text.
-func fill(text string, m method, args map[string]any) string {
+func fill(text string, m method, known *models.Error) string {
 	text = strings.ReplaceAll(text, "{request}", m.request)
-	for name, value := range args {
+	text = strings.ReplaceAll(text, "{detail}", known.Message)
+	for name, value := range known.Args {
 		text = strings.ReplaceAll(text, "{"+name+"}", fmt.Sprint(value))
 	}
 	return text

@@ -9,7 +9,8 @@ import (
 // problem is one row of the error table: what a caller sees when a rule is
 // broken in a method. Text is the key of a translated text, or the text itself
 // where ZITADEL does not translate. {request} stands for the name of the
-// request message, {limit} for an argument of the error.
+// request message, {detail} for the error's own sentence, and {limit} and the
+// like for its arguments.
 type problem struct {
 	Method string // "" = every method without a row of its own
 	Rule   models.Rule
@@ -74,6 +75,13 @@ var problems = []problem{
 	{"", models.RuleVersionNotFound, notFound, "FLOWB-Ver1n", "Flowbench.VersionNotFound"},
 	{"", models.RuleRunNotFound, notFound, "FLOWB-Run1n", "Flowbench.RunNotFound"},
 	{"", models.RuleCaseNotFound, notFound, "FLOWB-Cas1n", "Flowbench.CaseNotFound"},
+	{"", models.RuleCaseInvalid, invalid, "FLOWB-Cas2i", "Flowbench.CaseInvalid"},
+	{"", models.RuleCaseNameTaken, exists, "FLOWB-Cas3t", "Flowbench.CaseNameTaken"},
+	{"", models.RuleSampleNotFound, notFound, "FLOWB-Smp1n", "Flowbench.SampleNotFound"},
+	{"", models.RuleSampleInvalid, invalid, "FLOWB-Smp2i", "Flowbench.SampleInvalid"},
+	{"", models.RuleSampleNameTaken, exists, "FLOWB-Smp3t", "Flowbench.SampleNameTaken"},
+	{"", models.RuleSettingsInvalid, invalid, "FLOWB-Cfg1i", "Flowbench.SettingsInvalid"},
+	{"", models.RuleIdempotencyKey, precondition, "FLOWB-Ide1k", "Flowbench.IdempotencyKey"},
 	{"", models.RuleEventNotFound, notFound, "FLOWB-Evt1n", "Flowbench.EventNotFound"},
 	{"", models.RuleContextInvalid, invalid, "FLOWB-Ctx1i", "Flowbench.ContextInvalid"},
 	{"", models.RuleTriggerUnknown, invalid, "FLOWB-Trg1u", "Flowbench.TriggerUnknown"},

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,6 +15,8 @@ import (
 	"flowbench/api"
 	"flowbench/auth"
 	"flowbench/models"
+	"flowbench/script"
+	"flowbench/script/worker"
 	"flowbench/services"
 	"flowbench/store"
 )
@@ -26,16 +29,32 @@ type fixture struct {
 	stopping atomic.Bool
 }
 
+func TestMain(m *testing.M) {
+	worker.Enter()
+	os.Exit(m.Run())
+}
+
+// engine starts workers only when a script runs.
+func engine(t testing.TB) script.Engine {
+	t.Helper()
+	e, err := script.New(script.Options{})
+	if err != nil {
+		t.Fatalf("start engine: %v", err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	return e
+}
+
 // start serves the API on a free port, HTTP/1.1 and HTTP/2 in plain text.
 func start(t testing.TB, st *store.Store) *fixture {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
-	s := services.New(st, nil, services.Options{})
+	s := services.New(st, engine(t), services.Options{})
 	f := &fixture{services: s}
-	engine := gin.New()
-	api.Mount(engine, api.Options{Services: s, ExternalURL: "https://flowbench.example:8443",
+	router := gin.New()
+	api.Mount(router, api.Options{Services: s, ExternalURL: "https://flowbench.example:8443",
 		Serving: func() bool { return !f.stopping.Load() }})
-	server := httptest.NewUnstartedServer(engine)
+	server := httptest.NewUnstartedServer(router)
 	server.Config.Protocols = new(http.Protocols)
 	server.Config.Protocols.SetHTTP1(true)
 	server.Config.Protocols.SetUnencryptedHTTP2(true)

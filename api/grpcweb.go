@@ -32,7 +32,7 @@ func webText(next http.Handler) http.Handler {
 		binary.Body = io.NopCloser(&textBody{source: r.Body})
 		answer := &textWriter{ResponseWriter: w, encoder: base64.NewEncoder(base64.StdEncoding, w)}
 		next.ServeHTTP(answer, binary)
-		answer.start() // an error may consist of headers alone
+		answer.start()             // an error may consist of headers alone
 		_ = answer.encoder.Close() // the caller is gone if this fails
 	})
 }

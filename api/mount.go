@@ -99,7 +99,15 @@ func (s *Server) addREST(h *Handler) {
 	mount(flowbenchpb.File_flowbench_v1_scripts_proto, "ScriptService",
 		rest.Unary("CheckScript", s.CheckScript), rest.Unary("ListTriggers", s.ListTriggers))
 	mount(flowbenchpb.File_flowbench_v1_versions_proto, "VersionService",
-		rest.Unary("ListVersions", s.ListVersions), rest.Unary("GetVersion", s.GetVersion), rest.Unary("RestoreVersion", s.RestoreVersion))
+		rest.Unary("ListVersions", s.ListVersions), rest.Unary("GetVersion", s.GetVersion), rest.Unary("RestoreVersion", s.RestoreVersion),
+		rest.Unary("UndeleteAction", s.UndeleteAction))
+	mount(flowbenchpb.File_flowbench_v1_cases_proto, "CaseService",
+		rest.Unary("ListCases", s.ListCases), rest.Unary("SetCase", s.SetCase), rest.Unary("DeleteCase", s.DeleteCase),
+		rest.Unary("RunCases", s.RunCases))
+	mount(flowbenchpb.File_flowbench_v1_samples_proto, "SampleService",
+		rest.Unary("ListSamples", s.ListSamples), rest.Unary("SetSample", s.SetSample), rest.Unary("DeleteSample", s.DeleteSample))
+	mount(flowbenchpb.File_flowbench_v1_settings_proto, "SettingsService",
+		rest.Unary("GetSettings", s.GetSettings), rest.Unary("UpdateSettings", s.UpdateSettings))
 	mount(flowbenchpb.File_flowbench_v1_events_proto, "EventService", rest.Unary("ListEvents", s.ListEvents))
 	mount(flowbenchpb.File_flowbench_v1_members_proto, "MemberService",
 		rest.Unary("ListMembers", s.ListMembers), rest.Unary("SetMember", s.SetMember), rest.Unary("RemoveMember", s.RemoveMember))
@@ -119,6 +127,9 @@ func (s *Server) addRPC(h *Handler, serving func() bool) {
 	add(fb.NewRunServiceHandler(s, options...))
 	add(fb.NewScriptServiceHandler(s, options...))
 	add(fb.NewVersionServiceHandler(s, options...))
+	add(fb.NewCaseServiceHandler(s, options...))
+	add(fb.NewSampleServiceHandler(s, options...))
+	add(fb.NewSettingsServiceHandler(s, options...))
 	add(fb.NewEventServiceHandler(s, options...))
 	add(fb.NewMemberServiceHandler(s, options...))
 	add(fb.NewTokenServiceHandler(s, options...))

@@ -143,7 +143,8 @@ func (f *fixture) health(t *testing.T, service string) grpchealth.Status {
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
 		t.Fatal(err)
 	}
-	return map[string]grpchealth.Status{"SERVING": grpchealth.StatusServing, "NOT_SERVING": grpchealth.StatusNotServing}[answer.Status]
+	return map[string]grpchealth.Status{"SERVING_STATUS_SERVING": grpchealth.StatusServing,
+		"SERVING_STATUS_NOT_SERVING": grpchealth.StatusNotServing}[answer.Status]
 }
 
 func TestPreflight(t *testing.T) {

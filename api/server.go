@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"time"
 
-	"flowbench/api/flowbenchpb/flowbenchpbconnect"
 	"flowbench/services"
 )
 
@@ -29,9 +28,6 @@ type Server struct {
 	log       *slog.Logger
 	now       func() time.Time
 	requestID func(context.Context) string
-
-	// Methods that are declared and not served yet answer Unimplemented.
-	flowbenchpbconnect.UnimplementedRunServiceHandler
 }
 
 func newServer(o Options) *Server {

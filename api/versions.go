@@ -51,3 +51,13 @@ func versionToPB(v models.ActionVersion) *flowbenchpb.Version {
 		ById: v.ByID, ByName: v.ByName, Source: string(v.Source), Note: v.Note,
 	}
 }
+
+// UndeleteAction brings a deleted action back.
+func (s *Server) UndeleteAction(ctx context.Context, q *flowbenchpb.UndeleteActionRequest) (*flowbenchpb.UndeleteActionResponse, error) {
+	action, err := s.services.Actions.Undelete(ctx, q.GetActionId())
+	if err != nil {
+		return nil, err
+	}
+	return &flowbenchpb.UndeleteActionResponse{Sequence: action.Sequence, ChangeDate: stamp(action.ChangedAt),
+		Version: int32(action.Version)}, nil
+}

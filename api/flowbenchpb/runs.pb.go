@@ -1242,8 +1242,10 @@ type RunTriggerRequest struct {
 	Test bool `protobuf:"varint,4,opt,name=test,proto3" json:"test,omitempty"`
 	// A repeated key answers the stored result instead of running again.
 	IdempotencyKey string `protobuf:"bytes,5,opt,name=idempotency_key,json=idempotencyKey,proto3" json:"idempotency_key,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Reproduce the reference runtime also where Flowbench deliberately differs.
+	Strict        bool `protobuf:"varint,6,opt,name=strict,proto3" json:"strict,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RunTriggerRequest) Reset() {
@@ -1309,6 +1311,13 @@ func (x *RunTriggerRequest) GetIdempotencyKey() string {
 		return x.IdempotencyKey
 	}
 	return ""
+}
+
+func (x *RunTriggerRequest) GetStrict() bool {
+	if x != nil {
+		return x.Strict
+	}
+	return false
 }
 
 type RunTriggerResponse struct {
@@ -1670,11 +1679,13 @@ func (x *SAMLAttribute) GetValues() []string {
 type RunJourneyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Name of a preset; or list the triggers.
-	Journey       string           `protobuf:"bytes,1,opt,name=journey,proto3" json:"journey,omitempty"`
-	Triggers      []string         `protobuf:"bytes,2,rep,name=triggers,proto3" json:"triggers,omitempty"`
+	Journey  string   `protobuf:"bytes,1,opt,name=journey,proto3" json:"journey,omitempty"`
+	Triggers []string `protobuf:"bytes,2,rep,name=triggers,proto3" json:"triggers,omitempty"`
+	// That of the first trigger, or an object of contexts by trigger.
 	Context       *structpb.Struct `protobuf:"bytes,3,opt,name=context,proto3" json:"context,omitempty"`
 	Http          *HTTPOptions     `protobuf:"bytes,4,opt,name=http,proto3" json:"http,omitempty"`
 	Test          bool             `protobuf:"varint,5,opt,name=test,proto3" json:"test,omitempty"`
+	Strict        bool             `protobuf:"varint,6,opt,name=strict,proto3" json:"strict,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1744,10 +1755,20 @@ func (x *RunJourneyRequest) GetTest() bool {
 	return false
 }
 
+func (x *RunJourneyRequest) GetStrict() bool {
+	if x != nil {
+		return x.Strict
+	}
+	return false
+}
+
 type RunJourneyResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Triggers      []*RunTriggerResponse  `protobuf:"bytes,1,rep,name=triggers,proto3" json:"triggers,omitempty"`
-	Result        *OperationResult       `protobuf:"bytes,2,opt,name=result,proto3" json:"result,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One per trigger that was reached.
+	Triggers []*RunTriggerResponse `protobuf:"bytes,1,rep,name=triggers,proto3" json:"triggers,omitempty"`
+	// What all of them did together.
+	Result        *OperationResult `protobuf:"bytes,2,opt,name=result,proto3" json:"result,omitempty"`
+	Completed     bool             `protobuf:"varint,3,opt,name=completed,proto3" json:"completed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1794,6 +1815,13 @@ func (x *RunJourneyResponse) GetResult() *OperationResult {
 		return x.Result
 	}
 	return nil
+}
+
+func (x *RunJourneyResponse) GetCompleted() bool {
+	if x != nil {
+		return x.Completed
+	}
+	return false
 }
 
 type ListRunsRequest struct {
@@ -2084,13 +2112,14 @@ const file_flowbench_v1_runs_proto_rawDesc = "" +
 	"\acompile\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\acompile\x12+\n" +
 	"\x03own\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x03own\x12-\n" +
 	"\x04http\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x04http\x12/\n" +
-	"\x05total\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x05total\"\xcc\x01\n" +
+	"\x05total\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x05total\"\xe4\x01\n" +
 	"\x11RunTriggerRequest\x12\x18\n" +
 	"\atrigger\x18\x01 \x01(\tR\atrigger\x121\n" +
 	"\acontext\x18\x02 \x01(\v2\x17.google.protobuf.StructR\acontext\x12-\n" +
 	"\x04http\x18\x03 \x01(\v2\x19.flowbench.v1.HTTPOptionsR\x04http\x12\x12\n" +
 	"\x04test\x18\x04 \x01(\bR\x04test\x12'\n" +
-	"\x0fidempotency_key\x18\x05 \x01(\tR\x0eidempotencyKey\"\xd5\x01\n" +
+	"\x0fidempotency_key\x18\x05 \x01(\tR\x0eidempotencyKey\x12\x16\n" +
+	"\x06strict\x18\x06 \x01(\bR\x06strict\"\xd5\x01\n" +
 	"\x12RunTriggerResponse\x121\n" +
 	"\aactions\x18\x01 \x03(\v2\x17.flowbench.v1.RunResultR\aactions\x12\x1c\n" +
 	"\tcompleted\x18\x02 \x01(\bR\tcompleted\x12\x1d\n" +
@@ -2122,16 +2151,18 @@ const file_flowbench_v1_runs_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1f\n" +
 	"\vname_format\x18\x02 \x01(\tR\n" +
 	"nameFormat\x12\x16\n" +
-	"\x06values\x18\x03 \x03(\tR\x06values\"\xbf\x01\n" +
+	"\x06values\x18\x03 \x03(\tR\x06values\"\xd7\x01\n" +
 	"\x11RunJourneyRequest\x12\x18\n" +
 	"\ajourney\x18\x01 \x01(\tR\ajourney\x12\x1a\n" +
 	"\btriggers\x18\x02 \x03(\tR\btriggers\x121\n" +
 	"\acontext\x18\x03 \x01(\v2\x17.google.protobuf.StructR\acontext\x12-\n" +
 	"\x04http\x18\x04 \x01(\v2\x19.flowbench.v1.HTTPOptionsR\x04http\x12\x12\n" +
-	"\x04test\x18\x05 \x01(\bR\x04test\"\x89\x01\n" +
+	"\x04test\x18\x05 \x01(\bR\x04test\x12\x16\n" +
+	"\x06strict\x18\x06 \x01(\bR\x06strict\"\xa7\x01\n" +
 	"\x12RunJourneyResponse\x12<\n" +
 	"\btriggers\x18\x01 \x03(\v2 .flowbench.v1.RunTriggerResponseR\btriggers\x125\n" +
-	"\x06result\x18\x02 \x01(\v2\x1d.flowbench.v1.OperationResultR\x06result\"\xda\x02\n" +
+	"\x06result\x18\x02 \x01(\v2\x1d.flowbench.v1.OperationResultR\x06result\x12\x1c\n" +
+	"\tcompleted\x18\x03 \x01(\bR\tcompleted\"\xda\x02\n" +
 	"\x0fListRunsRequest\x12\x1b\n" +
 	"\taction_id\x18\x01 \x01(\tR\bactionId\x12\x18\n" +
 	"\atrigger\x18\x02 \x01(\tR\atrigger\x12/\n" +

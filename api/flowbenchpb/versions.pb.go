@@ -475,6 +475,110 @@ func (x *RestoreVersionResponse) GetVersion() int32 {
 	return 0
 }
 
+type UndeleteActionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	ActionId      string                 `protobuf:"bytes,1,opt,name=action_id,json=actionId,proto3" json:"action_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndeleteActionRequest) Reset() {
+	*x = UndeleteActionRequest{}
+	mi := &file_flowbench_v1_versions_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndeleteActionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndeleteActionRequest) ProtoMessage() {}
+
+func (x *UndeleteActionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_flowbench_v1_versions_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndeleteActionRequest.ProtoReflect.Descriptor instead.
+func (*UndeleteActionRequest) Descriptor() ([]byte, []int) {
+	return file_flowbench_v1_versions_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *UndeleteActionRequest) GetActionId() string {
+	if x != nil {
+		return x.ActionId
+	}
+	return ""
+}
+
+type UndeleteActionResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Sequence      uint64                 `protobuf:"varint,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	ChangeDate    *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=change_date,json=changeDate,proto3" json:"change_date,omitempty"`
+	Version       int32                  `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndeleteActionResponse) Reset() {
+	*x = UndeleteActionResponse{}
+	mi := &file_flowbench_v1_versions_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndeleteActionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndeleteActionResponse) ProtoMessage() {}
+
+func (x *UndeleteActionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_flowbench_v1_versions_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndeleteActionResponse.ProtoReflect.Descriptor instead.
+func (*UndeleteActionResponse) Descriptor() ([]byte, []int) {
+	return file_flowbench_v1_versions_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *UndeleteActionResponse) GetSequence() uint64 {
+	if x != nil {
+		return x.Sequence
+	}
+	return 0
+}
+
+func (x *UndeleteActionResponse) GetChangeDate() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ChangeDate
+	}
+	return nil
+}
+
+func (x *UndeleteActionResponse) GetVersion() int32 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
 var File_flowbench_v1_versions_proto protoreflect.FileDescriptor
 
 const file_flowbench_v1_versions_proto_rawDesc = "" +
@@ -513,12 +617,20 @@ const file_flowbench_v1_versions_proto_rawDesc = "" +
 	"\bsequence\x18\x01 \x01(\x04R\bsequence\x12;\n" +
 	"\vchange_date\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"changeDate\x12\x18\n" +
-	"\aversion\x18\x03 \x01(\x05R\aversion2\xf8\x03\n" +
+	"\aversion\x18\x03 \x01(\x05R\aversion\"4\n" +
+	"\x15UndeleteActionRequest\x12\x1b\n" +
+	"\taction_id\x18\x01 \x01(\tR\bactionId\"\x8b\x01\n" +
+	"\x16UndeleteActionResponse\x12\x1a\n" +
+	"\bsequence\x18\x01 \x01(\x04R\bsequence\x12;\n" +
+	"\vchange_date\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"changeDate\x12\x18\n" +
+	"\aversion\x18\x03 \x01(\x05R\aversion2\x95\x05\n" +
 	"\x0eVersionService\x12\x8f\x01\n" +
 	"\fListVersions\x12!.flowbench.v1.ListVersionsRequest\x1a\".flowbench.v1.ListVersionsResponse\"8ʥ\x19\x0forg.action.read\x82\xd3\xe4\x93\x02\x1f\x12\x1d/actions/{action_id}/versions\x12\x92\x01\n" +
 	"\n" +
 	"GetVersion\x12\x1f.flowbench.v1.GetVersionRequest\x1a .flowbench.v1.GetVersionResponse\"Aʥ\x19\x0forg.action.read\x82\xd3\xe4\x93\x02(\x12&/actions/{action_id}/versions/{number}\x12\xab\x01\n" +
-	"\x0eRestoreVersion\x12#.flowbench.v1.RestoreVersionRequest\x1a$.flowbench.v1.RestoreVersionResponse\"Nʥ\x19\x10org.action.write\x82\xd3\xe4\x93\x024:\x01*\"//actions/{action_id}/versions/{number}/_restore\x1a\x11ڥ\x19\r/flowbench/v1B\x1bZ\x19flowbench/api/flowbenchpbb\x06proto3"
+	"\x0eRestoreVersion\x12#.flowbench.v1.RestoreVersionRequest\x1a$.flowbench.v1.RestoreVersionResponse\"Nʥ\x19\x10org.action.write\x82\xd3\xe4\x93\x024:\x01*\"//actions/{action_id}/versions/{number}/_restore\x12\x9a\x01\n" +
+	"\x0eUndeleteAction\x12#.flowbench.v1.UndeleteActionRequest\x1a$.flowbench.v1.UndeleteActionResponse\"=ʥ\x19\x10org.action.write\x82\xd3\xe4\x93\x02#:\x01*\"\x1e/actions/{action_id}/_undelete\x1a\x11ڥ\x19\r/flowbench/v1B\x1bZ\x19flowbench/api/flowbenchpbb\x06proto3"
 
 var (
 	file_flowbench_v1_versions_proto_rawDescOnce sync.Once
@@ -532,7 +644,7 @@ func file_flowbench_v1_versions_proto_rawDescGZIP() []byte {
 	return file_flowbench_v1_versions_proto_rawDescData
 }
 
-var file_flowbench_v1_versions_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_flowbench_v1_versions_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_flowbench_v1_versions_proto_goTypes = []any{
 	(*Version)(nil),                // 0: flowbench.v1.Version
 	(*ListVersionsRequest)(nil),    // 1: flowbench.v1.ListVersionsRequest
@@ -541,28 +653,33 @@ var file_flowbench_v1_versions_proto_goTypes = []any{
 	(*GetVersionResponse)(nil),     // 4: flowbench.v1.GetVersionResponse
 	(*RestoreVersionRequest)(nil),  // 5: flowbench.v1.RestoreVersionRequest
 	(*RestoreVersionResponse)(nil), // 6: flowbench.v1.RestoreVersionResponse
-	(*durationpb.Duration)(nil),    // 7: google.protobuf.Duration
-	(managementpb.ActionState)(0),  // 8: zitadel.action.v1.ActionState
-	(*timestamppb.Timestamp)(nil),  // 9: google.protobuf.Timestamp
+	(*UndeleteActionRequest)(nil),  // 7: flowbench.v1.UndeleteActionRequest
+	(*UndeleteActionResponse)(nil), // 8: flowbench.v1.UndeleteActionResponse
+	(*durationpb.Duration)(nil),    // 9: google.protobuf.Duration
+	(managementpb.ActionState)(0),  // 10: zitadel.action.v1.ActionState
+	(*timestamppb.Timestamp)(nil),  // 11: google.protobuf.Timestamp
 }
 var file_flowbench_v1_versions_proto_depIdxs = []int32{
-	7, // 0: flowbench.v1.Version.timeout:type_name -> google.protobuf.Duration
-	8, // 1: flowbench.v1.Version.state:type_name -> zitadel.action.v1.ActionState
-	9, // 2: flowbench.v1.Version.at:type_name -> google.protobuf.Timestamp
-	0, // 3: flowbench.v1.ListVersionsResponse.result:type_name -> flowbench.v1.Version
-	0, // 4: flowbench.v1.GetVersionResponse.version:type_name -> flowbench.v1.Version
-	9, // 5: flowbench.v1.RestoreVersionResponse.change_date:type_name -> google.protobuf.Timestamp
-	1, // 6: flowbench.v1.VersionService.ListVersions:input_type -> flowbench.v1.ListVersionsRequest
-	3, // 7: flowbench.v1.VersionService.GetVersion:input_type -> flowbench.v1.GetVersionRequest
-	5, // 8: flowbench.v1.VersionService.RestoreVersion:input_type -> flowbench.v1.RestoreVersionRequest
-	2, // 9: flowbench.v1.VersionService.ListVersions:output_type -> flowbench.v1.ListVersionsResponse
-	4, // 10: flowbench.v1.VersionService.GetVersion:output_type -> flowbench.v1.GetVersionResponse
-	6, // 11: flowbench.v1.VersionService.RestoreVersion:output_type -> flowbench.v1.RestoreVersionResponse
-	9, // [9:12] is the sub-list for method output_type
-	6, // [6:9] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	9,  // 0: flowbench.v1.Version.timeout:type_name -> google.protobuf.Duration
+	10, // 1: flowbench.v1.Version.state:type_name -> zitadel.action.v1.ActionState
+	11, // 2: flowbench.v1.Version.at:type_name -> google.protobuf.Timestamp
+	0,  // 3: flowbench.v1.ListVersionsResponse.result:type_name -> flowbench.v1.Version
+	0,  // 4: flowbench.v1.GetVersionResponse.version:type_name -> flowbench.v1.Version
+	11, // 5: flowbench.v1.RestoreVersionResponse.change_date:type_name -> google.protobuf.Timestamp
+	11, // 6: flowbench.v1.UndeleteActionResponse.change_date:type_name -> google.protobuf.Timestamp
+	1,  // 7: flowbench.v1.VersionService.ListVersions:input_type -> flowbench.v1.ListVersionsRequest
+	3,  // 8: flowbench.v1.VersionService.GetVersion:input_type -> flowbench.v1.GetVersionRequest
+	5,  // 9: flowbench.v1.VersionService.RestoreVersion:input_type -> flowbench.v1.RestoreVersionRequest
+	7,  // 10: flowbench.v1.VersionService.UndeleteAction:input_type -> flowbench.v1.UndeleteActionRequest
+	2,  // 11: flowbench.v1.VersionService.ListVersions:output_type -> flowbench.v1.ListVersionsResponse
+	4,  // 12: flowbench.v1.VersionService.GetVersion:output_type -> flowbench.v1.GetVersionResponse
+	6,  // 13: flowbench.v1.VersionService.RestoreVersion:output_type -> flowbench.v1.RestoreVersionResponse
+	8,  // 14: flowbench.v1.VersionService.UndeleteAction:output_type -> flowbench.v1.UndeleteActionResponse
+	11, // [11:15] is the sub-list for method output_type
+	7,  // [7:11] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_flowbench_v1_versions_proto_init() }
@@ -576,7 +693,7 @@ func file_flowbench_v1_versions_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_flowbench_v1_versions_proto_rawDesc), len(file_flowbench_v1_versions_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

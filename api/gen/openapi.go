@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -17,7 +18,7 @@ type object = map[string]any
 
 // writeOpenAPI describes the REST form of every service as OpenAPI 3.1.
 func writeOpenAPI(path string, files linker.Files) error {
-	b := &builder{schemas: object{"Error": errorSchema()}, paths: object{}}
+	b := &builder{schemas: object{"Error": errorSchema()}, paths: object{}, taken: map[string]bool{}}
 	for _, file := range files {
 		for i := range file.Services().Len() {
 			b.service(file.Services().Get(i))
@@ -48,6 +49,7 @@ func writeOpenAPI(path string, files linker.Files) error {
 type builder struct {
 	schemas, paths object
 	tags           []any
+	taken          map[string]bool
 }
 
 func (b *builder) service(s protoreflect.ServiceDescriptor) {
@@ -59,22 +61,37 @@ func (b *builder) service(s protoreflect.ServiceDescriptor) {
 		if rule == nil {
 			continue
 		}
-		verb, path := verbAndPath(rule)
-		item, _ := b.paths[prefix+jsonPath(method, path)].(object)
-		if item == nil {
-			item = object{}
-			b.paths[prefix+jsonPath(method, path)] = item
+		b.add(prefix, method, rule)
+		for _, other := range rule.GetAdditionalBindings() {
+			b.add(prefix, method, other)
 		}
-		item[verb] = b.operation(method, rule, path)
 	}
+}
+
+// add describes one binding of a method.
+func (b *builder) add(prefix string, method protoreflect.MethodDescriptor, rule *annotations.HttpRule) {
+	verb, path := verbAndPath(rule)
+	full := prefix + jsonPath(method, path)
+	item, _ := b.paths[full].(object)
+	if item == nil {
+		item = object{}
+		b.paths[full] = item
+	}
+	operation := b.operation(method, rule, path)
+	id := string(method.Name())
+	for n := 2; b.taken[id]; n++ { // ids are unique, bindings of a method are not
+		id = fmt.Sprintf("%s%d", method.Name(), n)
+	}
+	b.taken[id] = true
+	operation["operationId"] = id
+	item[verb] = operation
 }
 
 func (b *builder) operation(method protoreflect.MethodDescriptor, rule *annotations.HttpRule, path string) object {
 	operation := object{
-		"operationId": string(method.Name()),
-		"tags":        []any{string(method.Parent().Name())},
-		"summary":     comment(method),
-		"parameters":  b.parameters(method, path),
+		"tags":       []any{string(method.Parent().Name())},
+		"summary":    comment(method),
+		"parameters": b.parameters(method, path),
 		"responses": object{
 			"200":     object{"description": "The answer.", "content": jsonContent(b.ref(method.Output()))},
 			"default": object{"description": "An error.", "content": jsonContent(object{"$ref": "#/components/schemas/Error"})},

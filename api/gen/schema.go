@@ -6,6 +6,7 @@ import "google.golang.org/protobuf/reflect/protoreflect"
 var wellKnown = map[protoreflect.FullName]object{
 	"google.protobuf.Timestamp": {"type": "string", "format": "date-time"},
 	"google.protobuf.Duration":  {"type": "string", "pattern": `^-?[0-9]+(\.[0-9]{1,9})?s$`},
+	"google.protobuf.FieldMask": {"type": "string", "description": "JSON names separated by commas."},
 	"google.protobuf.Struct":    {"type": "object"},
 	"google.protobuf.Value":     {},
 }

@@ -28,10 +28,12 @@ func Mount(router gin.IRoutes, prefix string, service protoreflect.ServiceDescri
 			panic(fmt.Sprintf("rest: %s has no method %s", service.FullName(), method.Name))
 		}
 		rule, _ := proto.GetExtension(descriptor.Options(), annotations.E_Http).(*annotations.HttpRule)
-		verb, path := pattern(rule)
-		route := &endpoint{method: method, invoke: invoke, withBody: rule.GetBody() == "*",
-			procedure: "/" + string(service.FullName()) + "/" + method.Name}
-		router.Handle(verb, prefix+route.wildcards(descriptor, path), route.serve)
+		procedure := "/" + string(service.FullName()) + "/" + method.Name
+		for _, binding := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
+			verb, path := pattern(binding)
+			route := &endpoint{method: method, invoke: invoke, withBody: binding.GetBody() == "*", procedure: procedure}
+			router.Handle(verb, prefix+route.wildcards(descriptor, path), route.serve)
+		}
 	}
 }
 

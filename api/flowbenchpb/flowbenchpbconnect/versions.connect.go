@@ -42,6 +42,9 @@ const (
 	// VersionServiceRestoreVersionProcedure is the fully-qualified name of the VersionService's
 	// RestoreVersion RPC.
 	VersionServiceRestoreVersionProcedure = "/flowbench.v1.VersionService/RestoreVersion"
+	// VersionServiceUndeleteActionProcedure is the fully-qualified name of the VersionService's
+	// UndeleteAction RPC.
+	VersionServiceUndeleteActionProcedure = "/flowbench.v1.VersionService/UndeleteAction"
 )
 
 // VersionServiceClient is a client for the flowbench.v1.VersionService service.
@@ -52,6 +55,9 @@ type VersionServiceClient interface {
 	GetVersion(context.Context, *flowbenchpb.GetVersionRequest) (*flowbenchpb.GetVersionResponse, error)
 	// Makes a version the present state again, as a new version.
 	RestoreVersion(context.Context, *flowbenchpb.RestoreVersionRequest) (*flowbenchpb.RestoreVersionResponse, error)
+	// Brings a deleted action back, into those triggers that nobody has changed
+	// since.
+	UndeleteAction(context.Context, *flowbenchpb.UndeleteActionRequest) (*flowbenchpb.UndeleteActionResponse, error)
 }
 
 // NewVersionServiceClient constructs a client for the flowbench.v1.VersionService service. By
@@ -83,6 +89,12 @@ func NewVersionServiceClient(httpClient connect.HTTPClient, baseURL string, opts
 			connect.WithSchema(versionServiceMethods.ByName("RestoreVersion")),
 			connect.WithClientOptions(opts...),
 		),
+		undeleteAction: connect.NewClient[flowbenchpb.UndeleteActionRequest, flowbenchpb.UndeleteActionResponse](
+			httpClient,
+			baseURL+VersionServiceUndeleteActionProcedure,
+			connect.WithSchema(versionServiceMethods.ByName("UndeleteAction")),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
@@ -91,6 +103,7 @@ type versionServiceClient struct {
 	listVersions   *connect.Client[flowbenchpb.ListVersionsRequest, flowbenchpb.ListVersionsResponse]
 	getVersion     *connect.Client[flowbenchpb.GetVersionRequest, flowbenchpb.GetVersionResponse]
 	restoreVersion *connect.Client[flowbenchpb.RestoreVersionRequest, flowbenchpb.RestoreVersionResponse]
+	undeleteAction *connect.Client[flowbenchpb.UndeleteActionRequest, flowbenchpb.UndeleteActionResponse]
 }
 
 // ListVersions calls flowbench.v1.VersionService.ListVersions.
@@ -120,6 +133,15 @@ func (c *versionServiceClient) RestoreVersion(ctx context.Context, req *flowbenc
 	return nil, err
 }
 
+// UndeleteAction calls flowbench.v1.VersionService.UndeleteAction.
+func (c *versionServiceClient) UndeleteAction(ctx context.Context, req *flowbenchpb.UndeleteActionRequest) (*flowbenchpb.UndeleteActionResponse, error) {
+	response, err := c.undeleteAction.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
 // VersionServiceHandler is an implementation of the flowbench.v1.VersionService service.
 type VersionServiceHandler interface {
 	// Lists the versions of an action, newest first, without their scripts.
@@ -128,6 +150,9 @@ type VersionServiceHandler interface {
 	GetVersion(context.Context, *flowbenchpb.GetVersionRequest) (*flowbenchpb.GetVersionResponse, error)
 	// Makes a version the present state again, as a new version.
 	RestoreVersion(context.Context, *flowbenchpb.RestoreVersionRequest) (*flowbenchpb.RestoreVersionResponse, error)
+	// Brings a deleted action back, into those triggers that nobody has changed
+	// since.
+	UndeleteAction(context.Context, *flowbenchpb.UndeleteActionRequest) (*flowbenchpb.UndeleteActionResponse, error)
 }
 
 // NewVersionServiceHandler builds an HTTP handler from the service implementation. It returns the
@@ -155,6 +180,12 @@ func NewVersionServiceHandler(svc VersionServiceHandler, opts ...connect.Handler
 		connect.WithSchema(versionServiceMethods.ByName("RestoreVersion")),
 		connect.WithHandlerOptions(opts...),
 	)
+	versionServiceUndeleteActionHandler := connect.NewUnaryHandlerSimple(
+		VersionServiceUndeleteActionProcedure,
+		svc.UndeleteAction,
+		connect.WithSchema(versionServiceMethods.ByName("UndeleteAction")),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/flowbench.v1.VersionService/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case VersionServiceListVersionsProcedure:
@@ -163,6 +194,8 @@ func NewVersionServiceHandler(svc VersionServiceHandler, opts ...connect.Handler
 			versionServiceGetVersionHandler.ServeHTTP(w, r)
 		case VersionServiceRestoreVersionProcedure:
 			versionServiceRestoreVersionHandler.ServeHTTP(w, r)
+		case VersionServiceUndeleteActionProcedure:
+			versionServiceUndeleteActionHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -182,4 +215,8 @@ func (UnimplementedVersionServiceHandler) GetVersion(context.Context, *flowbench
 
 func (UnimplementedVersionServiceHandler) RestoreVersion(context.Context, *flowbenchpb.RestoreVersionRequest) (*flowbenchpb.RestoreVersionResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("flowbench.v1.VersionService.RestoreVersion is not implemented"))
+}
+
+func (UnimplementedVersionServiceHandler) UndeleteAction(context.Context, *flowbenchpb.UndeleteActionRequest) (*flowbenchpb.UndeleteActionResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("flowbench.v1.VersionService.UndeleteAction is not implemented"))
 }
