@@ -23,13 +23,27 @@ type accountForm struct {
 
 // Show shows the settings.
 func (h Account) Show(c *gin.Context) error {
-	return h.show(c, http.StatusOK, User(c))
+	list, err := h.Services.Sessions.List(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	user, current := User(c), c.GetString(sessionKey)
+	props := account.SettingsProps{Name: displayName(user), Email: user.Email, Theme: user.Theme, Language: user.Language}
+	for _, s := range list {
+		props.Sessions = append(props.Sessions, account.Session{
+			ID: s.ID, Browser: account.Browser(s.UserAgent), Address: s.Address, SeenAt: s.SeenAt, Current: s.ID == current,
+		})
+	}
+	shell := h.Shell(c, layout.NoPage, h.Text(c).S("account.title"))
+	return h.Answer(c, http.StatusOK, account.Settings(shell, props), nil)
 }
 
-func (h Account) show(c *gin.Context, status int, user models.User) error {
-	shell := h.Shell(c, layout.NoPage, h.Text(c).S("account.title"))
-	props := account.SettingsProps{Name: displayName(user), Email: user.Email, Theme: user.Theme, Language: user.Language}
-	return h.Answer(c, status, account.Settings(shell, props), nil)
+// EndSession signs another browser of the same person out.
+func (h Account) EndSession(c *gin.Context) error {
+	if err := h.Services.Sessions.End(c.Request.Context(), c.PostForm("id")); err != nil {
+		return err
+	}
+	return h.Redirect(c, link.Account(), h.Text(c).S("account.ended"))
 }
 
 // Save stores theme and language.

@@ -179,3 +179,28 @@ func TestOverview(t *testing.T) {
 		t.Errorf("notices %q", got)
 	}
 }
+
+func TestAccount_EndsOtherSessions(t *testing.T) {
+	t.Parallel()
+	app := webtest.Start(t)
+	_, other, err := app.Services.Sessions.SignIn(app.Context(), webtest.Name, webtest.Password, "Mozilla/5.0 (X11; Linux) Firefox/150.0", "192.0.2.7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := app.Get(t, link.Account())
+	if rows := page.Doc.Find("table[aria-label=Sessions] tbody tr"); rows.Length() != 2 || page.Doc.Find("table form").Length() != 1 {
+		t.Fatalf("%d sessions, %d to end", rows.Length(), page.Doc.Find("table form").Length())
+	}
+	if got := page.Doc.Find("table form button").AttrOr("aria-label", ""); got != "Sign out Firefox, Linux" {
+		t.Errorf("the button is named %q", got)
+	}
+	if done := app.Post(t, link.EndSession(), url.Values{"id": {other.ID}}); done.Location != link.Account() {
+		t.Errorf("%d to %q", done.Status, done.Location)
+	}
+	if rows := app.Get(t, link.Account()).Doc.Find("table[aria-label=Sessions] tbody tr"); rows.Length() != 1 {
+		t.Errorf("%d sessions are left", rows.Length())
+	}
+	if unknown := app.Post(t, link.EndSession(), url.Values{"id": {"nonsense"}}); unknown.Status != http.StatusNotFound {
+		t.Errorf("an unknown session: %d", unknown.Status)
+	}
+}

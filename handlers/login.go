@@ -83,7 +83,6 @@ func (h Login) SignOut(c *gin.Context) error {
 		}
 	}
 	h.setCookie(c, sessionCookie, "", -1)
-	c.Header("Clear-Site-Data", `"cache"`)
 	return h.Redirect(c, link.SignIn(""), h.Text(c).S("account.signed_out"))
 }
 

@@ -12,10 +12,11 @@ import (
 const RequestIDKey = "request_id"
 
 const (
-	userKey   = "user"
-	secretKey = "session_secret"
-	orgKey    = "org"
-	textKey   = "text"
+	userKey    = "user"
+	secretKey  = "session_secret"
+	sessionKey = "session_id"
+	orgKey     = "org"
+	textKey    = "text"
 )
 
 // RequestID returns the id that log lines and fault pages carry.

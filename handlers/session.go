@@ -19,7 +19,7 @@ func (h *Console) Session(c *gin.Context) {
 	if secret == "" {
 		return
 	}
-	user, _, err := h.Services.Sessions.Session(c.Request.Context(), secret)
+	user, session, err := h.Services.Sessions.Session(c.Request.Context(), secret)
 	switch models.KindOf(err) {
 	case models.KindUnauthenticated, models.KindNotFound:
 		h.setCookie(c, sessionCookie, "", -1)
@@ -31,6 +31,7 @@ func (h *Console) Session(c *gin.Context) {
 	}
 	c.Set(userKey, user)
 	c.Set(secretKey, secret)
+	c.Set(sessionKey, session.ID)
 	h.act(c, &auth.Principal{UserID: user.ID, Name: displayName(user)})
 }
 

@@ -45,6 +45,7 @@ func routes(console *handlers.Console) []route {
 		{http.MethodGet, "/", signedIn, login.Home},
 		{http.MethodGet, "/account", signedIn, account.Show},
 		{http.MethodPost, "/account", signedIn, account.Save},
+		{http.MethodPost, "/account/end-session", signedIn, account.EndSession},
 		{http.MethodGet, "/o/:org", member, overview.Show},
 		{http.MethodGet, "/o/:org/flows", member, flows.Show},
 		{http.MethodPost, "/o/:org/flows", member, flows.Change},

@@ -1,6 +1,9 @@
 package account
 
 import (
+	"strings"
+	"time"
+
 	"flowbench/views/text"
 	"flowbench/views/ui"
 )
@@ -23,6 +26,37 @@ type SetUpProps struct {
 type SettingsProps struct {
 	Name, Email     string
 	Theme, Language string
+	Sessions        []Session
+}
+
+// Session is one browser in which the person is signed in.
+type Session struct {
+	ID, Browser, Address string
+	SeenAt               time.Time
+	Current              bool
+}
+
+// Browser names a browser by its user agent, as exactly as people do.
+func Browser(userAgent string) string {
+	for _, known := range []struct{ part, name string }{
+		{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
+	} {
+		if strings.Contains(userAgent, known.part) {
+			return known.name + system(userAgent)
+		}
+	}
+	return ""
+}
+
+func system(userAgent string) string {
+	for _, known := range []struct{ part, name string }{
+		{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"},
+	} {
+		if strings.Contains(userAgent, known.part) {
+			return ", " + known.name
+		}
+	}
+	return ""
 }
 
 func themes(t text.T) []ui.Option {

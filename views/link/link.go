@@ -33,6 +33,9 @@ func SetUp(code string) string {
 // Account is the page of one's own settings.
 func Account() string { return "/account" }
 
+// EndSession ends one of one's own sessions; it takes POST with the id.
+func EndSession() string { return "/account/end-session" }
+
 // Org builds the addresses of one organization.
 type Org string
 

@@ -37,7 +37,6 @@ export function enhancePage() {
     if (button.hasAttribute("commandfor")) clicks.commandfor(button);
   });
   document.addEventListener("submit", pending);
-  document.addEventListener("input", filter);
   addEventListener("pageshow", () => document.querySelectorAll("[data-was]").forEach(restore));
   localTimes(document);
   document.addEventListener("fragment", (event) => localTimes(event.target));
@@ -74,20 +73,6 @@ function restore(button) {
   button.textContent = button.dataset.was;
   button.removeAttribute("aria-disabled");
   delete button.dataset.was;
-}
-
-// <input data-filter="#list"> hides the items of a list that do not match.
-function filter(event) {
-  const selector = event.target.dataset?.filter;
-  if (!selector) return;
-  const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  for (const item of document.querySelectorAll(`${selector} > li`)) {
-    item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
-    if (!item.hidden) shown++;
-  }
-  const none = document.querySelector(`${selector} ~ [data-none]`);
-  if (none) none.hidden = shown > 0;
 }
 
 // The server writes UTC; the full local time with its zone is the title.
