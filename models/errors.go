@@ -112,6 +112,7 @@ const (
 	RuleSampleNameTaken   Rule = "sample_name_taken"
 	RuleSettingsInvalid   Rule = "settings_invalid"
 	RuleEventNotFound     Rule = "event_not_found"
+	RuleEventIrreversible Rule = "event_irreversible"
 	RuleContextInvalid    Rule = "context_invalid"
 	RuleTriggerUnknown    Rule = "trigger_unknown"
 	RuleIdempotencyKey    Rule = "idempotency_key"

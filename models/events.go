@@ -106,6 +106,15 @@ type LaneSnapshot struct {
 	Actions []BoundAction `json:"actions"`
 }
 
+// IDs returns the ids of the actions in order.
+func (l LaneSnapshot) IDs() []string {
+	ids := make([]string, len(l.Actions))
+	for i, a := range l.Actions {
+		ids[i] = a.ID
+	}
+	return ids
+}
+
 // BoundAction is an action of a LaneSnapshot with the name it had.
 type BoundAction struct {
 	ID   string `json:"id"`
