@@ -112,29 +112,20 @@ func (e *exporter) float(f float64) {
 // object writes an object by what it is.
 func (e *exporter) object(o *goja.Object) {
 	switch o.ClassName() {
-	case "Array":
-		if goArray(o) {
+	case "Array", "Arguments":
+		if t := o.ExportType(); t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 {
 			e.host(o)
 			return
 		}
 		e.nested(o, func() { e.array(o) })
-	case "Object":
-		switch t := o.ExportType(); {
-		case t == openMapType:
-			if m := o.Export().(*openMap); m.untouched() && m.elem.Kind == KindAny {
-				e.out = appendSorted(e.out, m.n)
-				return
-			}
-			e.nested(o, func() { e.plain(o) })
-		case isHost(t):
-			e.host(o)
-		default:
-			e.nested(o, func() { e.plain(o) })
-		}
 	case "Function":
 		e.refuse("a function has no JSON form")
-	case "Map", "Set", "Date", "String", "Number", "Boolean", "BigInt", "Symbol", "ArrayBuffer":
+	case "Date", "Number", "Boolean":
 		e.host(o)
+	case "String":
+		e.out = appendJSONString(e.out, o.String())
+	case "Object":
+		e.byType(o, o.ExportType())
 	default:
 		e.nested(o, func() { e.plain(o) })
 	}
@@ -142,40 +133,43 @@ func (e *exporter) object(o *goja.Object) {
 
 var (
 	openMapType = reflect.TypeFor[*openMap]()
+	mapType     = reflect.TypeFor[[][2]any]()
+	setType     = reflect.TypeFor[[]any]()
 	timeGoType  = reflect.TypeFor[time.Time]()
+	bigType     = reflect.TypeFor[*big.Int]()
 	bufferType  = reflect.TypeFor[goja.ArrayBuffer]()
 )
 
-// isHost tells wrapped Go values from objects of the script.
-func isHost(t reflect.Type) bool {
-	return t == timeGoType || t == bufferType || t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Interface
-}
-
-func goArray(o *goja.Object) bool {
-	t := o.ExportType()
-	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
+// byType writes an object whose class says nothing.
+func (e *exporter) byType(o *goja.Object, t reflect.Type) {
+	switch {
+	case t == openMapType:
+		if m := o.Export().(*openMap); m.untouched() && m.elem.Kind == KindAny {
+			e.out = appendSorted(e.out, m.n)
+			return
+		}
+	case t == mapType, t == setType:
+		e.nested(o, func() { e.collection(o) })
+		return
+	case t == timeGoType, t == bufferType, t == bigType, t.Kind() == reflect.String, t.Kind() == reflect.Slice:
+		e.host(o)
+		return
+	}
+	e.nested(o, func() { e.plain(o) })
 }
 
 // host writes what exports to a plain Go value.
 func (e *exporter) host(o *goja.Object) {
 	switch x := o.Export().(type) {
-	case time.Time:
-		e.marshalled(x)
 	case []byte:
 		e.out = append(e.out, '"')
 		e.out = base64.StdEncoding.AppendEncode(e.out, x)
 		e.out = append(e.out, '"')
 	case goja.ArrayBuffer:
 		e.out = append(e.out, "{}"...)
-	case string, bool, int64, float64, *big.Int:
+	case bool, int64, float64, *big.Int:
 		e.primitive(e.vm.ToValue(x))
-	case stringBox:
-		e.out = appendJSONString(e.out, string(x))
 	default:
-		if c := o.ClassName(); c == "Map" || c == "Set" {
-			e.nested(o, func() { e.collection(o, c == "Map") })
-			return
-		}
 		e.marshalled(x)
 	}
 }
@@ -260,12 +254,11 @@ func (e *exporter) tooLarge() {
 }
 
 // collection writes a Map as pairs and a Set as a list.
-func (e *exporter) collection(o *goja.Object, pairs bool) {
-	items := e.vm.NewArray()
-	from, _ := goja.AssertFunction(e.vm.Get("Array").ToObject(e.vm).Get("from"))
-	if v, err := from(goja.Undefined(), o); err == nil {
-		items = v.ToObject(e.vm)
-	}
-	e.array(items)
-	_ = pairs
+func (e *exporter) collection(o *goja.Object) {
+	var items []any
+	e.vm.ForOf(o, func(item goja.Value) bool {
+		items = append(items, item)
+		return len(items) <= maxValueBytes
+	})
+	e.array(e.vm.NewArray(items...))
 }

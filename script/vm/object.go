@@ -341,7 +341,7 @@ func (r *run) any(n node) goja.Value {
 func (r *run) convert(t *Type, v goja.Value) (goja.Value, bool) {
 	switch t.Kind {
 	case KindString:
-		return v.ToString(), true
+		return r.vm.ToValue(v.String()), true
 	case KindBool:
 		return r.vm.ToValue(v.ToBoolean()), true
 	case KindNumber:

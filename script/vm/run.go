@@ -61,7 +61,7 @@ func (r *Runner) run(ctx context.Context, u *run, res *Result) models.Outcome {
 	u.prepare()
 	guard := r.guard(ctx, u)
 	defer guard.end()
-	guard.arm(limit)
+	guard.begin(limit, r.options.Memory)
 	if _, err := u.vm.RunProgram(program); err != nil {
 		return u.failed(err)
 	}
@@ -69,7 +69,7 @@ func (r *Runner) run(ctx context.Context, u *run, res *Result) models.Outcome {
 	if fn == nil {
 		return outcome
 	}
-	guard.arm(u.job.Limit())
+	guard.called(u.job.Limit())
 	u.host.Called()
 	return u.call(fn)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"runtime/metrics"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"flowbench/models"
@@ -24,6 +25,18 @@ type Options struct {
 	Programs     int   // compiled programs kept, 256
 	ProgramBytes int   // source bytes of the programs kept, 8 MiB
 	Memory       int64 // live heap that ends a run; 0 = not watched, as it is the whole process's
+	Watch        Watch // who looks after limits; nil = timers, as in a process that does other things
+}
+
+// Watch looks after the limits of one run at a time. Timers would do, but each
+// wakes another thread, which costs more than a short run.
+type Watch interface {
+	// Begin starts the limit of loading. interrupt ends the run; it may be
+	// called from anywhere until End.
+	Begin(limit time.Duration, interrupt func(models.OutcomeKind))
+	// Called starts the limit of the call instead.
+	Called(limit time.Duration)
+	End()
 }
 
 // Runner runs jobs one after the other and keeps compiled programs. It is safe
@@ -124,6 +137,8 @@ type guard struct {
 	vm     *goja.Runtime
 	limit  *time.Timer
 	memory *memoryWatch
+	watch  Watch
+	late   atomic.Bool // the watch ended a phase
 	stop   func() bool
 }
 
@@ -137,10 +152,38 @@ func (r *Runner) guard(ctx context.Context, u *run) *guard {
 	if ctx.Done() != nil {
 		g.stop = context.AfterFunc(ctx, func() { g.vm.Interrupt(cancelled) })
 	}
-	if r.options.Memory > 0 {
+	if g.watch = r.options.Watch; g.watch == nil && r.options.Memory > 0 {
 		g.memory = watchMemory(u.vm, r.options.Memory)
 	}
 	return g
+}
+
+// begin starts the limit of loading.
+func (g *guard) begin(limit time.Duration, memory int64) {
+	if g.watch == nil {
+		g.arm(limit)
+		return
+	}
+	g.watch.Begin(limit, func(kind models.OutcomeKind) {
+		if kind == models.OutcomeMemory {
+			g.vm.Interrupt(memoryReached(memory))
+			return
+		}
+		g.late.Store(true)
+		g.vm.Interrupt(timedOut)
+	})
+}
+
+// called starts the limit of the call.
+func (g *guard) called(limit time.Duration) {
+	if g.watch == nil {
+		g.arm(limit)
+		return
+	}
+	g.watch.Called(limit)
+	if g.late.Load() {
+		g.vm.ClearInterrupt()
+	}
 }
 
 // arm starts the timer of a phase; what a timer of an earlier phase did is
@@ -156,6 +199,9 @@ func (g *guard) arm(limit time.Duration) {
 }
 
 func (g *guard) end() {
+	if g.watch != nil {
+		g.watch.End()
+	}
 	if g.limit != nil {
 		g.limit.Stop()
 	}
@@ -165,6 +211,10 @@ func (g *guard) end() {
 	if g.stop != nil {
 		g.stop()
 	}
+}
+
+func memoryReached(limit int64) limitReached {
+	return limitReached{models.OutcomeMemory, fmt.Sprintf("memory limit of %d MiB reached", limit>>20)}
 }
 
 const (
@@ -201,7 +251,7 @@ func (w *memoryWatch) look() {
 		return
 	}
 	if sample[0].Value.Uint64() > uint64(w.limit) {
-		w.vm.Interrupt(limitReached{models.OutcomeMemory, fmt.Sprintf("memory limit of %d MiB reached", w.limit>>20)})
+		w.vm.Interrupt(memoryReached(w.limit))
 	}
 	w.timer.Reset(memoryPause)
 }
