@@ -15,7 +15,7 @@ import (
 
 // actionForm is what the editor posts, whatever button was pressed.
 type actionForm struct {
-	Action        string   `form:"action"` // id, for test runs
+	Action        string   `form:"id"` // of the action, for test runs
 	Name          string   `form:"name"`
 	Timeout       string   `form:"timeout"`
 	AllowedToFail string   `form:"allowedToFail"`

@@ -6,7 +6,8 @@ const key = 'flowbench.editor.split'
 export function divide(page, divider) {
   const set = (value) => {
     const split = Math.round(Math.min(most, Math.max(least, value)))
-    page.style.setProperty('--split', String(split))
+    page.style.setProperty('--script', `${split}fr`)
+    page.style.setProperty('--panel', `${100 - split}fr`)
     divider.setAttribute('aria-valuenow', String(split))
     try { localStorage.setItem(key, String(split)) } catch { /* not remembered */ }
   }

@@ -62,6 +62,7 @@ export class TestRun {
     const editor = this.form.querySelector('action-editor')
     const headline = this.region.querySelector('[data-announce]')
     if (headline) announce(headline.dataset.announce)
+    if (this.region.getBoundingClientRect().top > innerHeight) this.region.scrollIntoView({ block: 'center' })
     const link = this.region.querySelector('a[data-failure]')
     if (editor) editor.failure = link ? failureAt(link) : null
   }

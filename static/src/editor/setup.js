@@ -14,6 +14,21 @@ import { highlight, theme } from './theme.js'
 // Mod-Enter runs the script, from the editor as from anywhere on the page.
 const ownKeys = defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter')
 
+// When text replaces a selection, browsers try to keep the look of what was
+// there by an inline style, which the policy of the page forbids. So the editor
+// makes that change itself.
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== 'insertText' || event.data === null || view.composing || view.state.selection.main.empty) return false
+    event.preventDefault()
+    const { from, to } = view.state.selection.main
+    const change = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true })
+    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, event.data, change))
+    if (!handled) view.dispatch(change())
+    return true
+  },
+})
+
 // What every view of a script has: language, colours, wrapping.
 export const reading = [
   lineNumbers(), highlightSpecialChars(), javascript(), syntaxHighlighting(highlight), theme, EditorView.lineWrapping,
@@ -25,7 +40,7 @@ export function editing(complete) {
     reading, highlightActiveLineGutter(), lintGutter(), history(), foldGutter(), drawSelection(), dropCursor(),
     EditorState.allowMultipleSelections.of(true), EditorState.tabSize.of(2), indentOnInput(), bracketMatching(),
     closeBrackets(), autocompletion({ override: [complete], icons: false }), rectangularSelection(), crosshairCursor(),
-    highlightActiveLine(), highlightSelectionMatches(),
+    highlightActiveLine(), highlightSelectionMatches(), replacing,
     keymap.of([
       { key: 'F8', run: nextDiagnostic }, { key: 'Shift-F8', run: previousDiagnostic },
       ...closeBracketsKeymap, ...ownKeys, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, indentWithTab,
