@@ -76,7 +76,7 @@ func openSQLite(path string) (*Store, error) {
 	if err := file.Close(); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_journal_mode=WAL&_busy_timeout=5000&_foreign_keys=on&_synchronous=NORMAL"
+	base := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_journal_mode=WAL&_busy_timeout=5000&_foreign_keys=on&_synchronous=NORMAL&_stmt_cache_size=128"
 	write, err := handle(sqliteDriver, base+"&_txlock=immediate", 1)
 	if err != nil {
 		return nil, err
@@ -117,11 +117,12 @@ func handle(driver, dsn string, size int) (*sql.DB, error) {
 	return db, nil
 }
 
+// withGORM leaves prepared statements to the drivers, which keep them per
+// connection. GORM's own would have a transaction that holds the only
+// connection wait for a statement that somebody prepares on it outside.
 func withGORM(d gorm.Dialector) (*gorm.DB, error) {
 	db, err := gorm.Open(d, &gorm.Config{
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     300,
 		Logger:                 logger.Discard,
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -189,4 +190,28 @@ func TestDuplicateIDIsToldFromTakenName(t *testing.T) {
 			t.Errorf("taken name: %v", err)
 		}
 	})
+}
+
+// TestSameStatementInsideAndOutside runs one statement in a transaction while
+// another writer waits with the same one for SQLite's only write connection.
+func TestSameStatementInsideAndOutside(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	pool, err := store.DB(s).DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outside := make(chan error, 1)
+	err = s.Tx(ctx, func(st *store.Store) error {
+		go func() { outside <- s.CreateOrg(ctx, models.Org{ID: "1", Name: "1", NameKey: "1"}) }()
+		for pool.Stats().WaitCount == 0 {
+			runtime.Gosched()
+		}
+		return st.CreateOrg(ctx, models.Org{ID: "2", Name: "2", NameKey: "2"})
+	})
+	if err := errors.Join(err, <-outside); err != nil {
+		t.Error(err)
+	}
 }
