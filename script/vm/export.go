@@ -44,8 +44,11 @@ type exporter struct {
 func (r *run) export(what string, v goja.Value) json.RawMessage {
 	e := exporter{run: r, path: []string{what}, out: make([]byte, 0, 64), lenient: r.job.Strict}
 	e.value(v)
-	if e.broken {
+	switch {
+	case e.broken:
 		return json.RawMessage("null")
+	case len(e.out) > maxValueBytes:
+		e.tooLarge()
 	}
 	return e.out
 }

@@ -112,7 +112,9 @@ func (o *hostObject) function(m *Member, n node) goja.Value {
 
 // named gives a function the name of its member, for stacks and messages.
 func (c callee) named(f func(goja.FunctionCall) goja.Value) goja.Value {
-	return c.vm.ToValue(f)
+	v := c.vm.ToValue(f)
+	_ = v.(*goja.Object).DefineDataProperty("name", c.vm.ToValue(c.m.Name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return v
 }
 
 // Set changes a member; records know no others.
