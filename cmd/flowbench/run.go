@@ -70,7 +70,7 @@ func (a *app) runCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "run FILE.js", Short: "Run a script once and show what it does; nothing is stored.", Args: cobra.ExactArgs(1),
 		RunE: a.act(func(cmd *cobra.Command, args []string) error { return a.runScript(cmd.Context(), f, args[0]) })}
 	f.add(cmd)
-	cmd.Flags().StringVar(&f.context, "context", "", "JSON file with the context; without it, the built-in sample of the trigger.")
+	cmd.Flags().StringVar(&f.context, "context", "", "JSON file with the context, {\"ctx\": {\"v1\": …}}; without it, the built-in sample of the trigger.")
 	cmd.Flags().StringVar(&f.timeout, "timeout", "10s", "Limit of the function call, up to 20s.")
 	cmd.Flags().BoolVar(&f.tolerant, "allowed-to-fail", false, "The action is allowed to fail.")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "Reproduce the reference runtime also where Flowbench differs on purpose.")

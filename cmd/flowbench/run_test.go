@@ -61,7 +61,7 @@ func TestRunTakesContextNameAndTimeout(t *testing.T) {
 	w := newWorkplace(t)
 	w.write("script.js", "function pick(ctx, api) {\n  api.v1.claims.setClaim('seen', ctx.v1.claims.color);\n}\n")
 	w.write("loop.js", "function loop() { for (;;); }\n")
-	w.write("context.json", `{"v1": {"claims": {"color": "red"}}}`)
+	w.write("context.json", `{"ctx": {"v1": {"claims": {"color": "red"}}}}`)
 	var r models.RunResult
 	w.json(&r, "run", "script.js", "--name", "pick", "--trigger", "pre-userinfo", "--context", "context.json")
 	if len(r.Effects) != 1 || string(r.Effects[0].After) != `"red"` {
