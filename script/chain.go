@@ -78,34 +78,47 @@ func (c *chain) refused(n int, err error) int {
 // action that is still to be run.
 func (c *chain) exchange(p *process, next int) int {
 	defer c.lane().release(c.req.OrgID, p)
-	x := newExchange(c.ctx, p, c.job(next).LoadLimit())
+	x := c.e.newExchange(c.ctx, p, c.job(next).LoadLimit())
 	defer x.close()
 	c.begin(next)
 	err := p.conn.Send(wire.Chain, c.message(next).Append)
-	for err == nil {
-		var kind wire.Kind
-		var payload []byte
-		kind, payload, err = p.conn.Read()
-		switch {
-		case err != nil:
-		case kind == wire.End:
+	if err == nil {
+		if next, err = c.listen(x, next); err == nil {
 			return next
-		case next == len(c.todo) || c.result.StoppedBy != "":
-			err = wire.ErrMalformed
-		case kind == wire.Done:
-			var spoilt bool
-			if spoilt, err = c.ended(next, payload); err == nil {
-				next++
-			}
-			if spoilt {
-				p.kill()
-				return next
-			}
-		default:
-			err = c.frame(x, kind, payload, next)
 		}
 	}
+	if p.recover() {
+		next, _ = c.listen(x, next)
+	}
 	return c.lost(x, next, err)
+}
+
+// listen takes what the worker reports until it is done or gone.
+func (c *chain) listen(x *exchange, next int) (int, error) {
+	for {
+		kind, payload, err := x.p.conn.Read()
+		switch {
+		case err != nil:
+			return next, err
+		case kind == wire.End:
+			return next, nil
+		case next == len(c.todo) || c.result.StoppedBy != "":
+			return next, wire.ErrMalformed
+		case kind == wire.Done:
+			spoilt, err := c.ended(next, payload)
+			if err != nil {
+				return next, err
+			}
+			if next++; spoilt {
+				x.p.kill()
+				return next, nil
+			}
+		default:
+			if err := c.frame(x, kind, payload, next); err != nil {
+				return next, err
+			}
+		}
+	}
 }
 
 func (c *chain) message(first int) wire.ChainMessage {

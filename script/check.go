@@ -37,7 +37,7 @@ func (e *engine) checkOnce(ctx context.Context, req CheckRequest) (result CheckR
 		return result, false, err
 	}
 	defer e.tests.release(req.OrgID, p)
-	x := newExchange(ctx, p, checkLimit)
+	x := e.newExchange(ctx, p, checkLimit)
 	defer x.close()
 	payload, err := ask(p, wire.CheckMessage{Name: req.Name, Script: req.Script, Trigger: req.Trigger})
 	if err == nil {

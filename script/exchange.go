@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// exchange is one message to a worker and everything that comes back for it.
-// It owns the kill timer: a worker that says nothing until its limit and a
-// grace after it is ended, whatever it is doing.
+// exchange is one message to a worker and everything that comes back for it. A
+// worker that says nothing until its limit and a grace after it is ended,
+// whatever it is doing.
 type exchange struct {
-	p     *process
-	timer *time.Timer
-	stop  func() bool // of the watch on the caller's context
+	p      *process
+	keeper *keeper
+	stop   func() bool // of the watch on the caller's context
 
 	mu       sync.Mutex
 	deadline time.Time // of the phase that runs; requests must end by then
@@ -30,10 +30,10 @@ const (
 	endFlood
 )
 
-func newExchange(ctx context.Context, p *process, limit time.Duration) *exchange {
-	x := &exchange{p: p, deadline: time.Now().Add(limit)}
-	x.timer = time.AfterFunc(limit+killGrace, func() { x.kill(endTimeout) })
+func (e *engine) newExchange(ctx context.Context, p *process, limit time.Duration) *exchange {
+	x := &exchange{p: p, keeper: &e.keeper, deadline: time.Now().Add(limit)}
 	x.stop = context.AfterFunc(ctx, func() { x.kill(endCancel) })
+	x.keeper.watch(x)
 	return x
 }
 
@@ -53,7 +53,6 @@ func (x *exchange) phase(limit time.Duration) {
 	x.mu.Lock()
 	x.deadline = time.Now().Add(limit)
 	x.mu.Unlock()
-	x.timer.Reset(limit + killGrace)
 }
 
 // close ends the exchange: from here on the worker is the lane's again.
@@ -61,7 +60,7 @@ func (x *exchange) close() {
 	x.mu.Lock()
 	x.over = true
 	x.mu.Unlock()
-	x.timer.Stop()
+	x.keeper.forget(x)
 	x.stop()
 }
 

@@ -10,14 +10,16 @@ import (
 
 // engine is the Engine made of worker processes.
 type engine struct {
-	opts    Options
-	http    *transport
-	starter *starter
-	flows   *lane
-	tests   *lane
-	ctx     context.Context // ended by Close
-	cancel  context.CancelFunc
-	layers  func() []Layer
+	opts     Options
+	http     *transport
+	starter  *starter
+	keeper   keeper
+	contexts *contexts
+	flows    *lane
+	tests    *lane
+	ctx      context.Context // ended by Close
+	cancel   context.CancelFunc
+	layers   func() []Layer
 }
 
 // New makes an Engine. Workers are started when they are first needed; the
@@ -28,7 +30,7 @@ func New(opts Options) (Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{opts: opts, http: t, starter: newStarter()}
+	e := &engine{opts: opts, http: t, starter: newStarter(), contexts: newContexts()}
 	e.ctx, e.cancel = context.WithCancel(context.Background())
 	e.flows = e.newLane(opts.Workers)
 	e.tests = e.newLane(opts.TestWorkers)
@@ -46,7 +48,7 @@ func (e *engine) newLane(size int) *lane {
 
 // RunChain implements Engine.
 func (e *engine) RunChain(ctx context.Context, req ChainRequest) (ChainResult, error) {
-	encoded, err := vm.EncodeContext(req.Trigger, req.Context)
+	encoded, err := e.contexts.encode(req.Trigger, req.Context)
 	if err != nil {
 		return ChainResult{}, err
 	}
@@ -108,5 +110,6 @@ func (e *engine) Close() error {
 	e.tests.all.Wait()
 	e.starter.close()
 	e.http.close()
+	e.contexts.close()
 	return nil
 }

@@ -18,6 +18,7 @@ type process struct {
 	cmd    *exec.Cmd
 	conn   *wire.Conn
 	end    io.ReadWriteCloser // the server's end of the channel
+	box    *wire.Mailbox      // nil where there is none
 	stderr *tail
 	ready  wire.ReadyMessage
 	killed atomic.Bool
@@ -89,6 +90,23 @@ func (p *process) finish(wait bool) {
 		<-p.dead
 	}
 }
+
+// recover makes what the worker had not yet written when it ended readable.
+func (p *process) recover() bool {
+	if p.box == nil {
+		return false
+	}
+	select {
+	case <-p.dead:
+	case <-time.After(settle):
+		// It is being killed, and its memory takes a while to be freed.
+	}
+	p.conn.Recover(p.box)
+	return true
+}
+
+// settle is how long to wait for the end of a worker that hung up.
+const settle = 20 * time.Millisecond
 
 // exitGrace is how long a crash may take to write its last lines.
 const exitGrace = 500 * time.Millisecond

@@ -17,7 +17,10 @@ const (
 	maxHTTP    = 100
 )
 
-var errTooManyCalls = errors.New("the run made too many requests")
+var (
+	errTooManyCalls = errors.New("the run made too many requests")
+	errWorkerGone   = errors.New("the worker is gone")
+)
 
 // recorder keeps what one action does while it happens, so that nothing is
 // lost when its worker is.
@@ -153,6 +156,9 @@ func (r *recorder) fetch(x *exchange, payload []byte) error {
 	in, err := wire.ParseFetch(payload)
 	if err != nil {
 		return err
+	}
+	if !x.p.alive() {
+		return errWorkerGone // it was found in what a lost worker left
 	}
 	start := time.Now()
 	out, err := r.answer(x, in)

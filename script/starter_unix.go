@@ -26,6 +26,15 @@ func startConnected(p *process) error {
 	far := os.NewFile(uintptr(fds[1]), "script worker, far end")
 	defer far.Close()
 	p.cmd.ExtraFiles = []*os.File{far}
+	box, file, err := newMailbox()
+	if err != nil {
+		_ = near.Close()
+		return err
+	}
+	if p.box = box; file != nil {
+		defer file.Close()
+		p.cmd.ExtraFiles = append(p.cmd.ExtraFiles, file)
+	}
 	p.cmd.SysProcAttr = attributes()
 	if err := p.cmd.Start(); err != nil {
 		_ = near.Close()

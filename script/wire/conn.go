@@ -30,9 +30,10 @@ const (
 const MaxFrame = 32 << 20
 
 const (
-	headSize  = 5
-	firstRead = 16 << 10
-	keepSize  = 256 << 10 // larger buffers are given back after use
+	headSize   = 5
+	firstRead  = 16 << 10
+	firstWrite = 4 << 10
+	keepSize   = 256 << 10 // larger buffers are given back after use
 )
 
 // ErrTooLarge is the answer to a frame beyond MaxFrame.
@@ -43,11 +44,15 @@ type Conn struct {
 	rw         io.ReadWriter
 	in, out    []byte
 	start, end int // of what was read and not yet handed out
+
+	box      *Mailbox
+	sent     uint32 // bytes, modulo 2^32
+	received uint32
 }
 
 // NewConn makes a Conn of one end of a socket pair.
 func NewConn(rw io.ReadWriter) *Conn {
-	return &Conn{rw: rw, in: make([]byte, firstRead), out: make([]byte, 0, 4<<10)}
+	return &Conn{rw: rw, in: make([]byte, firstRead), out: make([]byte, 0, firstWrite)}
 }
 
 // Read returns the next frame. The payload is valid until the next Read.
@@ -84,6 +89,7 @@ func (c *Conn) fill(n int) error {
 	for c.end-c.start < n {
 		m, err := c.rw.Read(c.in[c.end:])
 		c.end += m
+		c.received += uint32(m)
 		if err != nil && c.end-c.start < n {
 			if err == io.EOF && c.end > c.start {
 				return io.ErrUnexpectedEOF
@@ -117,6 +123,13 @@ func (c *Conn) Put(kind Kind, payload func(b []byte) []byte) error {
 		return ErrTooLarge
 	}
 	binary.LittleEndian.PutUint32(c.out[at:], uint32(size))
+	if c.box == nil {
+		return nil
+	}
+	if !c.box.holds(c.out) {
+		return c.Flush()
+	}
+	c.box.publish(c.sent, len(c.out))
 	return nil
 }
 
@@ -129,11 +142,32 @@ func (c *Conn) Flush() error {
 		return nil
 	}
 	_, err := c.rw.Write(c.out)
-	if cap(c.out) > keepSize {
-		c.out = make([]byte, 0, 4<<10)
+	c.sent += uint32(len(c.out))
+	switch {
+	case c.box != nil:
+		c.box.publish(c.sent, 0)
+		c.out = c.box.empty()
+	case cap(c.out) > keepSize:
+		c.out = make([]byte, 0, firstWrite)
+	default:
+		c.out = c.out[:0]
 	}
-	c.out = c.out[:0]
 	return err
+}
+
+// WriteThrough makes what is put wait in the mailbox, where the other end finds
+// it even if this process dies before it flushes.
+func (c *Conn) WriteThrough(box *Mailbox) {
+	c.box, c.out = box, box.empty()
+}
+
+// Recover takes over what the other end had put and not flushed when it died.
+// Read returns it.
+func (c *Conn) Recover(box *Mailbox) {
+	rest := box.rest(c.received)
+	c.received += uint32(len(rest))
+	c.in = append(c.in[c.start:c.end:c.end], rest...)
+	c.start, c.end = 0, len(c.in)
 }
 
 // Send puts one frame and flushes.

@@ -11,6 +11,8 @@ const (
 	SoftMemory = "FLOWBENCH_SCRIPT_MEMORY"
 	// ChannelFD is the worker's end of the socket pair.
 	ChannelFD = 3
+	// MailboxFD is the memory behind a Mailbox, on Linux.
+	MailboxFD = 4
 	// ExitMemory and ExitTimeout are the codes with which a worker ends itself
 	// when native code does not stop at a limit.
 	ExitMemory  = 3

@@ -60,9 +60,11 @@ func serve() error {
 }
 
 // tune gives the collector few reasons to run in a short script and many in a
-// greedy one. Two processors: one for the script, one to watch it.
+// greedy one. Of three processors one is for the script, one for the watch, and
+// one stays idle, or the scheduler would take the script's away whenever it
+// waits for the server.
 func tune(soft uint64) {
-	runtime.GOMAXPROCS(2)
+	runtime.GOMAXPROCS(3)
 	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(int64(soft) + memoryLimit - 64<<20)
 	debug.SetMaxStack(maxStack)

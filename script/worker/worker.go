@@ -21,12 +21,18 @@ type worker struct {
 	runner *vm.Runner
 	watch  *watch
 
-	out sync.Mutex // guards writing to conn
+	out  sync.Mutex // guards writing to conn
+	safe bool       // what is put survives the end of the process
 }
 
 func newWorker(rw io.ReadWriter, soft uint64) *worker {
-	w := &worker{conn: wire.NewConn(rw), runner: vm.NewRunner(vm.Options{Memory: int64(soft)})}
+	w := &worker{conn: wire.NewConn(rw)}
+	if box := mailbox(); box != nil {
+		w.conn.WriteThrough(box)
+		w.safe = true
+	}
 	w.watch = newWatch(soft, w.flush)
+	w.runner = vm.NewRunner(vm.Options{Memory: int64(soft), Watch: w.watch})
 	return w
 }
 
@@ -97,7 +103,7 @@ func replay(m wire.ChainMessage) (*vm.State, error) {
 func (w *worker) run(a wire.Action, state *vm.State) vm.Result {
 	w.put(wire.Begun, nil)
 	w.watch.begin(a.LoadLimit())
-	result := w.runner.Run(context.Background(), a.Job, state, &host{worker: w, limit: a.Limit()})
+	result := w.runner.Run(context.Background(), a.Job, state, &host{worker: w})
 	w.watch.end()
 	w.put(wire.Done, func(b []byte) []byte { return wire.AppendResult(b, result) })
 	return result
@@ -146,23 +152,28 @@ func (w *worker) send(kind wire.Kind, payload func([]byte) []byte) {
 	}
 }
 
+// tell queues a frame that must not get lost.
+func (w *worker) tell(kind wire.Kind, payload func([]byte) []byte) {
+	if w.safe {
+		w.put(kind, payload)
+		return
+	}
+	w.send(kind, payload)
+}
+
 // host is the server as a run sees it.
 type host struct {
 	*worker
-	limit  time.Duration
 	logged int
 }
 
 // maxLog bounds the text of a run's log; the server cuts at the same place.
 const maxLog = 64 << 10
 
-func (h *host) Called() {
-	h.put(wire.Called, nil)
-	h.watch.phase(h.limit)
-}
+func (h *host) Called() { h.put(wire.Called, nil) }
 
 func (h *host) Effect(op vm.Op) {
-	h.send(wire.Effect, func(b []byte) []byte { return wire.AppendOp(b, op) })
+	h.tell(wire.Effect, func(b []byte) []byte { return wire.AppendOp(b, op) })
 }
 
 // Log sends the line that passes the limit as well, which tells the server
@@ -172,7 +183,7 @@ func (h *host) Log(level models.Level, at time.Duration, message string) {
 		return
 	}
 	h.logged += len(message) + 1
-	h.send(wire.Log, func(b []byte) []byte { return wire.AppendLog(b, level, at, message) })
+	h.tell(wire.Log, func(b []byte) []byte { return wire.AppendLog(b, level, at, message) })
 }
 
 func (h *host) Fetch(r vm.FetchRequest) (vm.FetchResponse, error) {
