@@ -9,27 +9,43 @@ import (
 	"github.com/spf13/cobra"
 
 	"flowbench/auth"
+	"flowbench/script"
 	"flowbench/services"
 	"flowbench/store"
 )
 
+// work is what a command does with the use cases.
+type work func(context.Context, *services.Services) error
+
 // operate makes the RunE of a command that works on the database. The operator
 // may do anything in the organization that --org names, or on the instance.
-func (a *app) operate(work func(context.Context, *services.Services) error) func(*cobra.Command, []string) error {
+func (a *app) operate(do work) func(*cobra.Command, []string) error {
+	return a.act(func(cmd *cobra.Command, _ []string) error { return a.onDatabase(cmd, nil, do) })
+}
+
+// execute is operate for a command that also runs scripts.
+func (a *app) execute(do work) func(*cobra.Command, []string) error {
 	return a.act(func(cmd *cobra.Command, _ []string) error {
-		st, err := store.Open(cmd.Context(), a.config.Database)
+		engine, err := a.engine()
 		if err != nil {
-			return a.databaseError(err)
+			return err
 		}
-		org := ""
-		if f := cmd.Flags().Lookup("org"); f != nil {
-			org = f.Value.String()
-		}
-		ctx := auth.WithPrincipal(cmd.Context(), auth.Operator(org))
-		options := services.Options{ScriptLimit: a.config.ScriptLimit, Log: a.commandLog()}
-		err = work(ctx, services.New(st, nil, options))
-		return errors.Join(err, st.Close())
+		return errors.Join(a.onDatabase(cmd, engine, do), engine.Close())
 	})
+}
+
+func (a *app) onDatabase(cmd *cobra.Command, engine script.Engine, do work) error {
+	st, err := store.Open(cmd.Context(), a.config.Database)
+	if err != nil {
+		return a.databaseError(err)
+	}
+	org := ""
+	if f := cmd.Flags().Lookup("org"); f != nil {
+		org = f.Value.String()
+	}
+	ctx := auth.WithPrincipal(cmd.Context(), auth.Operator(org))
+	options := services.Options{ScriptLimit: a.config.ScriptLimit, Log: a.commandLog()}
+	return errors.Join(do(ctx, services.New(st, engine, options)), st.Close())
 }
 
 // databaseError says which database could not be opened; the password in its

@@ -20,7 +20,7 @@ func (a *app) root() *cobra.Command {
 	addSettings(root.Flags(), false)
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "Write one JSON value to standard output and nothing else.")
 	root.AddCommand(a.serveCommand(), a.orgCommand(), a.userCommand(), a.memberCommand(), a.tokenCommand(),
-		a.runCommand(), a.checkCommand(), a.versionCommand())
+		a.runCommand(), a.checkCommand(), a.testCommand(), a.versionCommand())
 	return root
 }
 
