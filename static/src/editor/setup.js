@@ -16,18 +16,33 @@ const ownKeys = defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter')
 
 // When text replaces a selection, browsers try to keep the look of what was
 // there by an inline style, which the policy of the page forbids. So the editor
-// makes that change itself.
+// makes that change itself. The selection of the document counts, because the
+// editor hears of it a moment later.
 const replacing = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    if (event.inputType !== 'insertText' || event.data === null || view.composing || view.state.selection.main.empty) return false
+    if (event.inputType !== 'insertText' || event.data === null || view.composing) return false
+    const [from, to] = selected(view)
+    if (from === to) return false
     event.preventDefault()
-    const { from, to } = view.state.selection.main
-    const change = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true })
-    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, event.data, change))
+    const text = event.data
+    const change = () => view.state.update({
+      changes: { from, to, insert: view.state.toText(text) }, selection: { anchor: from + view.state.toText(text).length },
+      userEvent: 'input.type', scrollIntoView: true,
+    })
+    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, change))
     if (!handled) view.dispatch(change())
     return true
   },
 })
+
+// selected is the selection of the document as positions of the script.
+function selected(view) {
+  const { main } = view.state.selection
+  const range = view.root.getSelection ? view.root.getSelection() : document.getSelection()
+  if (!range || !view.contentDOM.contains(range.anchorNode) || !view.contentDOM.contains(range.focusNode)) return [main.from, main.to]
+  const ends = [view.posAtDOM(range.anchorNode, range.anchorOffset), view.posAtDOM(range.focusNode, range.focusOffset)]
+  return [Math.min(...ends), Math.max(...ends)]
+}
 
 // What every view of a script has: language, colours, wrapping.
 export const reading = [
