@@ -59,6 +59,9 @@ func TestFrame_OtherOrganizationsKeepTheSection(t *testing.T) {
 	if home.Location != link.Org(beta.ID).Overview() {
 		t.Errorf("home leads to %q, not to the organization used last", home.Location)
 	}
+	if first := app.Get(t, link.Account()); !strings.Contains(first.Text("header"), "Organization: Acme") {
+		t.Errorf("without a cookie the account page shows %q", first.Text("header"))
+	}
 	account := app.Do(t, webtest.Request{Path: link.Account(), Cookies: []*http.Cookie{{Name: "flowbench_org", Value: beta.ID}}})
 	if !strings.Contains(account.Text("header"), "Organization: Beta") {
 		t.Errorf("the account page shows %q", account.Text("header"))

@@ -131,21 +131,11 @@ func (h Login) setUp(c *gin.Context, status int, props account.SetUpProps) error
 
 // Home goes on to the organization that was used last.
 func (h Login) Home(c *gin.Context) error {
-	orgs, err := h.Services.Orgs.Mine(c.Request.Context())
+	org, err := h.lastOrg(c)
 	if err != nil {
 		return err
 	}
-	if len(orgs) == 0 {
-		return models.NotFound(models.RuleNoMembership, "You are not a member of any organization.")
-	}
-	target := orgs[0].ID
-	last := h.cookie(c, orgCookie)
-	for _, o := range orgs {
-		if o.ID == last {
-			target = last
-		}
-	}
-	return h.Redirect(c, link.Org(target).Overview(), "")
+	return h.Redirect(c, link.Org(org).Overview(), "")
 }
 
 // localAddress returns next if it is an address of this server, else the home

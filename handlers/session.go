@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -76,12 +77,34 @@ func (h *Console) enter(c *gin.Context, orgID string) error {
 // LastOrg is the middleware of pages outside of organizations: it keeps the one
 // that was used last in the frame. Where that is not possible, none is shown.
 func (h *Console) LastOrg(c *gin.Context) {
-	if last := h.cookie(c, orgCookie); last != "" && User(c).ID != "" {
-		before := c.Request
-		if err := h.enter(c, last); err != nil {
-			c.Request = before
-		}
+	if User(c).ID == "" {
+		return
 	}
+	before := c.Request
+	org, err := h.lastOrg(c)
+	if err == nil {
+		err = h.enter(c, org)
+	}
+	if err != nil {
+		c.Request = before
+	}
+}
+
+// lastOrg returns the organization that the person used last, or the first one
+// that they may see.
+func (h *Console) lastOrg(c *gin.Context) (string, error) {
+	orgs, err := h.Services.Orgs.Mine(c.Request.Context())
+	if err != nil {
+		return "", err
+	}
+	if len(orgs) == 0 {
+		return "", models.NotFound(models.RuleNoMembership, "You are not a member of any organization.")
+	}
+	last := h.cookie(c, orgCookie)
+	if slices.ContainsFunc(orgs, func(o models.Org) bool { return o.ID == last }) {
+		return last, nil
+	}
+	return orgs[0].ID, nil
 }
 
 // act makes p the principal of the request.
