@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -82,7 +83,7 @@ func TestContainment(t *testing.T) {
 // contained runs one attack on an engine of its own and returns the row that
 // describes it.
 func contained(t *testing.T, a attack) string {
-	e, err := New(Options{Workers: 1})
+	e, err := New(Options{Workers: 1, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +95,10 @@ func contained(t *testing.T, a attack) string {
 	run := runOne(t, e, action)
 	late := max(0, time.Since(start)-action.Timeout)
 	most, bound := peak()
-	if !slices.Contains(a.want, run.Outcome.Kind) {
+	// With the short limit of an ordinary test run, a busy machine may not get
+	// as far as the recursion or the memory.
+	tooSlow := !full() && a.family != "innocent" && run.Outcome.Kind == models.OutcomeTimeout
+	if !tooSlow && !slices.Contains(a.want, run.Outcome.Kind) {
 		t.Errorf("outcome %s (%s), want one of %v", run.Outcome.Kind, run.Outcome.Message, a.want)
 	}
 	if late > slack {

@@ -31,6 +31,7 @@ func timeoutOutcome(limit time.Duration) models.Outcome {
 // and by what the Go runtime wrote last.
 func (e *engine) crash(p *process, limit time.Duration, cause error) models.Outcome {
 	text := p.stderr.String()
+	e.opts.Log.Debug("script worker ended itself", "exit", p.cmd.ProcessState.String(), "cause", cause, "stderr", text)
 	switch code := p.cmd.ProcessState.ExitCode(); {
 	case code == wire.ExitTimeout:
 		return timeoutOutcome(limit)
@@ -41,7 +42,7 @@ func (e *engine) crash(p *process, limit time.Duration, cause error) models.Outc
 	case isMemory(text):
 		return models.Outcome{Kind: models.OutcomeMemory, Message: "The script needed more memory than its worker may have."}
 	}
-	e.opts.Log.Warn("script worker ended unexpectedly", "exit", p.cmd.ProcessState.String(), "cause", cause, "stderr", text)
+	e.opts.Log.Warn("script worker crashed", "exit", p.cmd.ProcessState.String(), "stderr", text)
 	return models.Outcome{Kind: models.OutcomeCrashed, Message: "The worker that ran the script ended unexpectedly (" + p.cmd.ProcessState.String() + ")."}
 }
 

@@ -68,6 +68,9 @@ func environment(softMemory uint64) []string {
 		wire.ProcessMark + "=1",
 		wire.SoftMemory + "=" + strconv.FormatUint(softMemory, 10),
 		"GOTRACEBACK=single",
+		// Each thread of the C library would reserve 64 MiB of the address space
+		// that is the script's bound.
+		"MALLOC_ARENA_MAX=1",
 	}
 	for _, name := range []string{"TZ", "ZONEINFO"} {
 		if v, ok := os.LookupEnv(name); ok {

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"sync"
 	"syscall"
 
 	"flowbench/script/sandbox"
@@ -48,6 +49,7 @@ func serve() error {
 		return err
 	}
 	w := newWorker(rw, soft)
+	startThreads()
 	report := sandbox.Close()
 	ready := wire.ReadyMessage{AddressSpace: report.AddressSpace}
 	for _, l := range report.Layers {
@@ -68,4 +70,27 @@ func tune(soft uint64) {
 	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(int64(soft) + memoryLimit - 64<<20)
 	debug.SetMaxStack(maxStack)
+}
+
+// threads is how many the runtime may need at a time: for the script, the
+// collector, the watch, and for waiting.
+const threads = 10
+
+// startThreads lets the runtime start its threads before the address space is
+// bounded: their stacks would count as the script's memory.
+func startThreads() {
+	var started, done sync.WaitGroup
+	release := make(chan struct{})
+	for range threads {
+		started.Add(1)
+		done.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			started.Done()
+			<-release
+		})
+	}
+	started.Wait()
+	close(release)
+	done.Wait()
 }
