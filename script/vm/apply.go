@@ -47,6 +47,9 @@ func (s *State) apply(op Op, tell bool) (change, error) {
 	if s.bytes > maxStateBytes || s.ops > maxStateOps {
 		return change{}, errTooMuch
 	}
+	if tell && !op.wellFormed() {
+		return change{}, errors.New("the operation's value is not JSON")
+	}
 	switch op.Kind {
 	case OpClaim:
 		return s.applyClaim(op), nil
@@ -66,6 +69,16 @@ func (s *State) apply(op Op, tell bool) (change, error) {
 		return s.applyAttribute(op)
 	}
 	return change{}, fmt.Errorf("unknown operation %d", op.Kind)
+}
+
+// wellFormed reports whether the value is JSON where it has to be: operations
+// come from the process that runs foreign scripts.
+func (op Op) wellFormed() bool {
+	switch op.Kind {
+	case OpClaim, OpUser, OpGrant, OpAttribute:
+		return isJSON(op.Value)
+	}
+	return true
 }
 
 func indexed(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
@@ -105,8 +118,7 @@ func filled(n node) bool { return !n.null() && (n.tag() != tagString || n.string
 
 // storedJSON is how stored bytes are told: as JSON if they are, else as text.
 func storedJSON(b []byte) json.RawMessage {
-	r := reader{src: b}
-	if r.skip() == nil && r.peek() == 0 && r.pos == len(b) {
+	if isJSON(b) {
 		return b
 	}
 	return appendJSONString(nil, string(b))

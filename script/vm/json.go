@@ -192,6 +192,9 @@ func smallInt(raw []byte) (int64, bool) {
 	return n, true
 }
 
+// isJSON reports whether b is one JSON value, as encoding/json writes it.
+func isJSON(b []byte) bool { return json.Valid(b) }
+
 // unescape decodes what stands between the quotes of a JSON string. Invalid
 // UTF-8 and lone surrogates become U+FFFD.
 func unescape(raw []byte) (string, error) {
