@@ -17,6 +17,9 @@ type Options struct {
 	NewID       func() (string, error) // nil makes Sonyflake ids
 	ScriptLimit int                    // code points of a script; 0 is models.DefaultScriptLimit
 	Log         *slog.Logger           // nil logs nothing
+	// How long a session lasts: since it was seen last, and at most. 0 is
+	// SessionIdle and SessionLifetime.
+	SessionIdle, SessionLifetime time.Duration
 }
 
 // Services are all use cases.
@@ -48,12 +51,15 @@ type core struct {
 	newID       func() (string, error)
 	scriptLimit int
 	log         *slog.Logger
+	idle        time.Duration // of sessions
+	lifetime    time.Duration // of sessions
 }
 
 // New connects the use cases to a store and an engine. A nil engine is allowed
 // where no script will run.
 func New(st *store.Store, engine script.Engine, o Options) *Services {
-	c := &core{store: st, engine: engine, now: o.Now, newID: o.NewID, scriptLimit: o.ScriptLimit, log: o.Log}
+	c := &core{store: st, engine: engine, now: o.Now, newID: o.NewID, scriptLimit: o.ScriptLimit, log: o.Log,
+		idle: o.SessionIdle, lifetime: o.SessionLifetime}
 	c.fillDefaults()
 	s := &Services{core: c}
 	s.Actions = &Actions{c}
@@ -83,6 +89,12 @@ func (c *core) fillDefaults() {
 	}
 	if c.scriptLimit == 0 {
 		c.scriptLimit = models.DefaultScriptLimit
+	}
+	if c.idle == 0 {
+		c.idle = SessionIdle
+	}
+	if c.lifetime == 0 {
+		c.lifetime = SessionLifetime
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)

@@ -9,7 +9,8 @@ import (
 	"flowbench/store"
 )
 
-// How long a session lasts: since it was seen last, and at most.
+// How long a session lasts unless Options say otherwise: since it was seen
+// last, and at most.
 const (
 	SessionIdle     = 12 * time.Hour
 	SessionLifetime = 7 * 24 * time.Hour
@@ -102,10 +103,10 @@ func instanceEvent(ctx context.Context, st *store.Store, event models.EventType,
 func (s *Sessions) begin(ctx context.Context, user models.User, userAgent, address string) (string, models.Session, error) {
 	now, secret := s.moment(), auth.NewSecret()
 	session := models.Session{ID: auth.HashSecret(secret), UserID: user.ID, CreatedAt: now, SeenAt: now,
-		ExpiresAt: now.Add(SessionLifetime), UserAgent: cut(userAgent, 300), Address: cut(address, 100)}
+		ExpiresAt: now.Add(s.lifetime), UserAgent: cut(userAgent, 300), Address: cut(address, 100)}
 	ctx = asUser(ctx, user)
 	err := s.store.Tx(ctx, func(st *store.Store) error {
-		if err := st.DeleteSessions(ctx, now, now.Add(-SessionIdle)); err != nil {
+		if err := st.DeleteSessions(ctx, now, now.Add(-s.idle)); err != nil {
 			return err
 		}
 		if err := st.CreateSession(ctx, session); err != nil {
@@ -151,7 +152,7 @@ func (s *Sessions) Session(ctx context.Context, secret string) (models.User, mod
 		return models.User{}, models.Session{}, err
 	}
 	now := s.moment()
-	if !now.Before(session.ExpiresAt) || now.Sub(session.SeenAt) >= SessionIdle {
+	if !now.Before(session.ExpiresAt) || now.Sub(session.SeenAt) >= s.idle {
 		return models.User{}, models.Session{}, errSession
 	}
 	user, err := s.store.User(ctx, session.UserID)
