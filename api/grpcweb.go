@@ -67,11 +67,10 @@ var errWebText = errors.New("gRPC-Web text is not base64")
 func decodeWebText(text []byte) ([]byte, error) {
 	var data []byte
 	for len(text) > 0 {
-		end := bytes.IndexByte(text, '=')
-		if end < 0 {
-			end = len(text)
+		end := len(text)
+		if padding := bytes.IndexByte(text, '='); padding >= 0 {
+			end = min(padding/4*4+4, end) // the padding fills a group of four
 		}
-		end = min((end+3)/4*4, len(text)) // the padding fills a group of four
 		chunk := make([]byte, base64.StdEncoding.DecodedLen(end))
 		n, err := base64.StdEncoding.Strict().Decode(chunk, text[:end])
 		if err != nil {
