@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -105,7 +106,7 @@ func TestConflictAsksWhoseOrderCounts(t *testing.T) {
 	} {
 		t.Run(choice.button, func(t *testing.T) {
 			t.Parallel()
-			b := board(t, lanes{models.PreUserinfo: {"setClaims", "mapGroups"}}, expectNoise("409"))
+			b := board(t, lanes{models.PreUserinfo: {"setClaims", "mapGroups"}}, expectNoise("Failed to load resource"))
 			b.stopNews()
 			b.set(models.PreUserinfo, "addTier", "setClaims", "mapGroups")
 			b.choose(userinfo, "mapGroups", "Move up")
@@ -235,4 +236,41 @@ func TestPaletteFilter(t *testing.T) {
 	b.status("1 action")
 	b.fill(b.role("searchbox", "Filter actions"), "nothing")
 	b.visible(b.lane(palette).GetByText("No action matches."))
+}
+
+func TestBoardFollowsChangesByOthers(t *testing.T) {
+	t.Parallel()
+	b := board(t, lanes{models.PreUserinfo: {"setClaims", "mapGroups"}})
+	b.order(userinfo, "setClaims", "mapGroups")
+
+	b.set(models.PreAccessToken, "addTier")
+	b.order(accessToken, "addTier")
+	b.visible(b.lane(accessToken).GetByText("Changed by Ada Admin just now."))
+
+	b.ids["newcomer"] = b.Action(t, models.ActionInput{Name: "newcomer"}).ID
+	b.set(models.PreAccessToken, "newcomer", "addTier")
+	b.order(accessToken, "newcomer", "addTier")
+	must(t, expect.Locator(b.card(palette, "newcomer")).ToBeVisible())
+
+	_, err := b.Services.Actions.Deactivate(b.Context(), b.ids["newcomer"])
+	must(t, err)
+	must(t, expect.Locator(b.card(accessToken, "newcomer")).ToContainText("Inactive, skipped"))
+
+	b.api(http.MethodPost, "/management/v1/flows/2/trigger/4",
+		`{"actionIds":["`+b.ids["mapGroups"]+`","`+b.ids["setClaims"]+`"]}`, &struct{}{})
+	b.order(userinfo, "mapGroups", "setClaims")
+	b.visible(b.lane(userinfo).GetByText("Order set by Ada Admin differs from yours."))
+	b.click(within(b.lane(userinfo), "button", "Restore my order"))
+	b.both(userinfo, models.PreUserinfo, "setClaims", "mapGroups")
+}
+
+func TestTwoBrowsersOnOneLane(t *testing.T) {
+	t.Parallel()
+	b := board(t, lanes{models.PreUserinfo: {"setClaims", "mapGroups", "addTier"}})
+	other := &flowsBoard{bench: b.another(), token: b.token, ids: b.ids}
+	other.reload()
+	b.choose(userinfo, "addTier", "Move to top")
+	other.order(userinfo, "addTier", "setClaims", "mapGroups")
+	other.choose(userinfo, "mapGroups", "Move up")
+	b.both(userinfo, models.PreUserinfo, "addTier", "mapGroups", "setClaims")
 }

@@ -130,6 +130,17 @@ func (h Flows) answerLanes(c *gin.Context, status int, message string, slugs []m
 	if err != nil {
 		return err
 	}
+	answer := gin.H{"lanes": laneStates(all, slugs), "actions": actionStates(all)}
+	if message != "" {
+		answer["message"] = message
+	}
+	c.Header("Cache-Control", "no-store")
+	c.JSON(status, answer)
+	return nil
+}
+
+// laneStates describes the lanes of the slugs, or all if there are none.
+func laneStates(all []models.Flow, slugs []models.Slug) []laneState {
 	states := []laneState{}
 	for _, flow := range all {
 		for _, lane := range flow.Lanes {
@@ -139,13 +150,7 @@ func (h Flows) answerLanes(c *gin.Context, status int, message string, slugs []m
 			}
 		}
 	}
-	answer := gin.H{"lanes": states}
-	if message != "" {
-		answer["message"] = message
-	}
-	c.Header("Cache-Control", "no-store")
-	c.JSON(status, answer)
-	return nil
+	return states
 }
 
 func wanted(slugs []models.Slug, slug models.Slug) bool {

@@ -26,10 +26,17 @@ type Options struct {
 // Console is what the handlers of all pages share.
 type Console struct {
 	Options
+	news *news
 }
 
 // New returns a console.
-func New(o Options) *Console { return &Console{Options: o} }
+func New(o Options) *Console {
+	return &Console{Options: o, news: newNews(o.Services.Events.Last)}
+}
+
+// EndStreams ends the streams of live pages, which would otherwise keep a
+// server from stopping.
+func (h *Console) EndStreams() { h.news.end() }
 
 // Func answers one request; its error becomes a fault page.
 type Func func(c *gin.Context) error

@@ -67,6 +67,12 @@ func (o Org) ActionReactivate(id string) string { return o.to("actions", id, "re
 // ActionDelete takes POST.
 func (o Org) ActionDelete(id string) string { return o.to("actions", id, "delete") }
 
+// ActionUndelete takes POST and brings a deleted action back.
+func (o Org) ActionUndelete(id string) string { return o.to("actions", id, "undelete") }
+
+// ActionDeleted is the list after an action was deleted, with the way back.
+func (o Org) ActionDeleted(id string) string { return Query(o.Actions(), "deleted", id) }
+
 // ActionDuplicate opens the form for a new action filled from another one.
 func (o Org) ActionDuplicate(id string) string {
 	return o.NewAction() + "?" + url.Values{"from": {id}}.Encode()
@@ -98,11 +104,11 @@ func (o Org) Samples() string { return o.to("samples") }
 // Flows is the board. Posting to it changes lanes.
 func (o Org) Flows() string { return o.to("flows") }
 
+// FlowNews is the stream of changes that an open board listens to.
+func (o Org) FlowNews() string { return o.to("flows", "events") }
+
 // Lane is the place of one trigger on the board.
 func (o Org) Lane(slug models.Slug) string { return o.Flows() + "#" + string(slug) }
-
-// Journey is the page on which a chain of triggers is tried.
-func (o Org) Journey() string { return o.to("flows", "test") }
 
 // Runs is the list of runs.
 func (o Org) Runs() string { return o.to("runs") }

@@ -84,7 +84,10 @@ export class FlowsBoard extends HTMLElement {
 
   // perform draws the operation at once and sends it, unless changes are held.
   perform(operation) {
-    for (const { lane, after } of operation.changes) lane.draw(after);
+    for (const { lane, after } of operation.changes) {
+      lane.draw(after);
+      this.drift.clear(lane);
+    }
     this.refresh();
     if (changesNothing(operation)) {
       this.say(this.words(operation, "stays"));
@@ -123,8 +126,8 @@ export class FlowsBoard extends HTMLElement {
     this.refresh();
     this.showState("not_saved", { reason: failure.reason });
     if (failure.theirs) return settle(this, operations, failure.theirs);
-    const names = [...new Set(operations.map(({ id }) => this.cards.name(id)))].join(", ");
-    const message = text("board.failed", { name: names, reason: failure.reason });
+    const names = [...new Set(operations.filter(({ id }) => id).map(({ id }) => this.cards.name(id)))].join(", ");
+    const message = names ? text("board.failed", { name: names, reason: failure.reason }) : text("board.failed.all", failure);
     this.problem.report(message, () => this.history.again(operations));
   }
 

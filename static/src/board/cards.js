@@ -25,6 +25,10 @@ export class Cards {
     return card;
   }
 
+  knows(id) {
+    return this.patterns.has(id);
+  }
+
   name(id) {
     return this.patterns.get(id)?.dataset.name ?? id;
   }

@@ -18,6 +18,11 @@ export function remove(id, from) {
   return { kind: "removed", id, from, to: null, changes: [{ lane: from, before: from.shown, after }] };
 }
 
+// restore brings a lane back to an order that somebody else changed.
+export function restore(lane, ids) {
+  return { kind: "restored", to: lane, changes: [{ lane, before: lane.shown, after: ids }] };
+}
+
 // inverse undoes an operation.
 export function inverse(operation) {
   const changes = operation.changes.map(({ lane, before, after }) => ({ lane, before: after, after: before }));
@@ -40,6 +45,7 @@ export function describe(operation, how, cards, text) {
   if (operation.replayed) return text(`board.announce.${operation.replayed}`, { what: deed(operation, name, text) });
   if (operation.kind === "removed") return text("board.announce.removed", { name, lane: operation.from.label });
   const { lane, after } = operation.changes.at(-1);
+  if (operation.kind === "restored") return text("board.announce.restored", { lane: lane.label });
   return text(`board.announce.${how}`, { name, i: after.indexOf(operation.id) + 1, n: after.length, lane: lane.label });
 }
 

@@ -38,7 +38,7 @@ export class Saver {
   }
 
   // send returns nothing, or why it failed: a reason and, when somebody else
-  // changed a lane meanwhile, the lanes as they are now.
+  // changed a lane meanwhile, the lanes and actions as they are now.
   async send(changes) {
     const lanes = changes.map(({ lane, after }) => ({ lane: lane.slug, actions: after, expect: lane.sequence }));
     const answer = await request(this.url, {
@@ -47,7 +47,7 @@ export class Saver {
       headers: { "Content-Type": "application/json", Accept: "application/json" },
     });
     const content = read(answer);
-    if (!answer.ok) return { reason: this.reason(answer, content), theirs: content.lanes };
+    if (!answer.ok) return { reason: this.reason(answer, content), theirs: content.lanes && content };
     for (const state of content.lanes) {
       const change = changes.find(({ lane }) => lane.slug === state.lane);
       if (change) change.lane.sequence = state.sequence;
