@@ -25,6 +25,12 @@ const (
 	OutcomeCancelled  OutcomeKind = "OUTCOME_CANCELLED"
 )
 
+// OutcomeKinds returns every kind of ending, good first.
+func OutcomeKinds() []OutcomeKind {
+	return []OutcomeKind{OutcomeOK, OutcomeCompile, OutcomeException, OutcomeNoFunction, OutcomeTimeout, OutcomeMemory, OutcomeRecursion,
+		OutcomeResult, OutcomeHost, OutcomeCrashed, OutcomeBusy, OutcomeSkipped, OutcomeCancelled}
+}
+
 // Outcome is the ending of one run. Line and Column are 1-based in the
 // script; 0 means unknown.
 type Outcome struct {

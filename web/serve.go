@@ -9,13 +9,16 @@ import (
 )
 
 // Serve answers requests on the listener, HTTP/1 and HTTP/2 alike, until ctx
-// ends. Then it says that it is not ready, lets requests in flight finish,
-// cancels running scripts and closes the store, in this order.
+// ends. Then it says that it is not ready, ends event streams, lets requests in
+// flight finish, cancels running scripts and closes the store, in this order.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)
 	server := &http.Server{Handler: s.handler, Protocols: protocols, ReadHeaderTimeout: 5 * time.Second}
+	server.RegisterOnShutdown(s.console.EndStreams)
+	defer s.startPruning(ctx)()
+	go s.logLayers() // the first question may start a worker, which no request should wait for
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -27,6 +27,8 @@ type Server struct {
 	store    *store.Store
 	engine   script.Engine
 	services *services.Services
+	metrics  *services.Metrics
+	console  *handlers.Console
 	handler  http.Handler
 	stopping atomic.Bool
 	closed   atomic.Bool
@@ -38,11 +40,13 @@ func New(cfg config.Config, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", cfg.DatabaseName(), err)
 	}
-	engine, err := NewEngine(cfg, log)
+	metrics := services.NewMetrics()
+	engine, err := newEngine(cfg, log, metrics.Observe)
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	s := &Server{config: cfg, log: log, store: st, engine: engine}
+	metrics.Gauges(engine.Stats)
+	s := &Server{config: cfg, log: log, store: st, engine: engine, metrics: metrics}
 	s.services = services.New(st, engine, serviceOptions(cfg, log))
 	if s.handler, err = s.router(); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -70,12 +74,17 @@ func (s *Server) Close() error {
 }
 
 func serviceOptions(cfg config.Config, log *slog.Logger) services.Options {
-	return services.Options{Now: time.Now, ScriptLimit: cfg.ScriptLimit, Log: log}
+	return services.Options{Now: time.Now, ScriptLimit: cfg.ScriptLimit, Log: log,
+		SessionIdle: cfg.SessionIdle, SessionLifetime: cfg.SessionLifetime}
 }
 
-// NewEngine makes the engine that the configuration describes, for the server
-// and for commands that run scripts without one.
+// NewEngine makes the engine that the configuration describes, for commands
+// that run scripts without a server.
 func NewEngine(cfg config.Config, log *slog.Logger) (script.Engine, error) {
+	return newEngine(cfg, log, nil)
+}
+
+func newEngine(cfg config.Config, log *slog.Logger, observe func(script.Observation)) (script.Engine, error) {
 	transport := script.Transport{
 		Allow: cfg.HTTPAllowList, MaxResponse: int64(cfg.HTTPAnswerLimit) << 10,
 	}
@@ -91,7 +100,7 @@ func NewEngine(cfg config.Config, log *slog.Logger) (script.Engine, error) {
 	}
 	return script.New(script.Options{
 		Workers: cfg.Workers, TestWorkers: cfg.TestWorkers, OrgShare: cfg.OrgShare, Queue: cfg.Queue,
-		SoftMemory: uint64(cfg.ScriptMemory) << 20, HTTP: transport, Log: log,
+		SoftMemory: uint64(cfg.ScriptMemory) << 20, HTTP: transport, Log: log, Observe: observe,
 	})
 }
 
@@ -103,15 +112,16 @@ func (s *Server) router() (http.Handler, error) {
 	if err := engine.SetTrustedProxies(s.config.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	console := handlers.New(handlers.Options{
+	s.console = handlers.New(handlers.Options{
 		Services: s.services, Log: s.log, Now: time.Now, Secure: s.config.Secure(), Sections: pages,
 	})
-	engine.Use(s.requestID, s.logRequest, s.recoverPanic(console))
+	engine.Use(s.requestID, s.logRequest, s.recoverPanic)
 	s.mountHealth(engine)
+	s.mountMetrics(engine)
 	api.Mount(engine, api.Options{
 		Services: s.services, ExternalURL: s.config.BaseURL(s.config.Listen), Log: s.log,
 		RequestID: requestIDOf, Serving: func() bool { return !s.stopping.Load() },
 	})
-	s.mountConsole(engine, console)
+	s.mountConsole(engine)
 	return engine, nil
 }
