@@ -63,18 +63,16 @@ func isQuiet(path string) bool {
 }
 
 // recoverPanic turns a panic into a fault page and a log line.
-func (s *Server) recoverPanic(console *handlers.Console) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		defer func() {
-			if p := recover(); p != nil {
-				if p == http.ErrAbortHandler {
-					panic(p) // the way of net/http to end an answer that cannot go on
-				}
-				console.Fail(c, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+func (s *Server) recoverPanic(c *gin.Context) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p) // the way of net/http to end an answer that cannot go on
 			}
-		}()
-		c.Next()
-	}
+			s.console.Fail(c, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	c.Next()
 }
 
 // secure sets the headers of every page.
@@ -97,11 +95,11 @@ func limitBody(c *gin.Context) {
 }
 
 // crossOrigin refuses requests that another site makes in the user's name.
-func crossOrigin(console *handlers.Console) gin.HandlerFunc {
+func (s *Server) crossOrigin() gin.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) {
 		if protection.Check(c.Request) != nil {
-			console.Fail(c, console.CrossSite(c))
+			s.console.Fail(c, s.console.CrossSite(c))
 		}
 	}
 }

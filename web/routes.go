@@ -49,6 +49,7 @@ func routes(console *handlers.Console) []route {
 		{http.MethodGet, "/o/:org", member, overview.Show},
 		{http.MethodGet, "/o/:org/flows", member, flows.Show},
 		{http.MethodPost, "/o/:org/flows", member, flows.Change},
+		{http.MethodGet, "/o/:org/flows/events", member, flows.News},
 	}, actionRoutes(console)...)
 }
 
@@ -67,6 +68,7 @@ func actionRoutes(console *handlers.Console) []route {
 		{http.MethodPost, "/o/:org/actions/:id/reactivate", member, actions.Reactivate},
 		{http.MethodGet, "/o/:org/actions/:id/delete", member, actions.AskDelete},
 		{http.MethodPost, "/o/:org/actions/:id/delete", member, actions.Delete},
+		{http.MethodPost, "/o/:org/actions/:id/undelete", member, actions.Undelete},
 		{http.MethodGet, "/o/:org/actions/:id/versions", member, versions.List},
 		{http.MethodGet, "/o/:org/actions/:id/versions/:version", member, versions.Show},
 		{http.MethodPost, "/o/:org/actions/:id/versions/:version/restore", member, versions.Restore},
@@ -79,16 +81,16 @@ func actionRoutes(console *handlers.Console) []route {
 }
 
 // mountConsole puts the pages and their files on the router.
-func (s *Server) mountConsole(engine *gin.Engine, console *handlers.Console) {
+func (s *Server) mountConsole(engine *gin.Engine) {
 	files := gin.WrapH(s.files())
 	engine.GET(static.Prefix+"*path", files)
 	engine.HEAD(static.Prefix+"*path", files)
-	around := []gin.HandlerFunc{s.secure, limitBody, crossOrigin(console), console.Session}
+	around := []gin.HandlerFunc{s.secure, limitBody, s.crossOrigin(), s.console.Session}
 	group := engine.Group("/", around...)
-	for _, r := range routes(console) {
-		group.Handle(r.method, r.path, append(guards(console, r.access), console.Do(r.handle))...)
+	for _, r := range routes(s.console) {
+		group.Handle(r.method, r.path, append(guards(s.console, r.access), s.console.Do(r.handle))...)
 	}
-	engine.NoRoute(append(around, console.Do(console.NotFound))...)
+	engine.NoRoute(append(around, s.console.Do(s.console.NotFound))...)
 }
 
 func (s *Server) files() http.Handler {

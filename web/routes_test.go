@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"flowbench/config"
-	"flowbench/handlers"
 	"flowbench/static"
 	"flowbench/views/link"
 )
@@ -50,12 +49,12 @@ func (s *Server) answer(method, path string, header http.Header) *http.Response 
 
 // example fills the placeholders of a route.
 func example(path string) string {
-	return strings.NewReplacer(":org", "311", ":id", "7", ":n", "2").Replace(path)
+	return strings.NewReplacer(":org", "311", ":id", "7", ":version", "2").Replace(path)
 }
 
 func TestRoutes_EveryOneSaysWhoMayUseIt(t *testing.T) {
 	t.Parallel()
-	for _, r := range routes(handlers.New(handlers.Options{})) {
+	for _, r := range routes(newServer(t, nil).console) {
 		if r.access != anyone && r.access != signedIn && r.access != member {
 			t.Errorf("%s %s: no rule of access", r.method, r.path)
 		}
@@ -68,7 +67,7 @@ func TestRoutes_EveryOneSaysWhoMayUseIt(t *testing.T) {
 func TestRoutes_NobodyIsSentToSignIn(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for _, r := range routes(handlers.New(handlers.Options{})) {
+	for _, r := range routes(s.console) {
 		if r.access == anyone {
 			continue
 		}
@@ -87,7 +86,7 @@ func TestRoutes_EveryPageCarriesTheSecurityHeaders(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	paths := map[string]string{"/no/such/page": http.MethodGet}
-	for _, r := range routes(handlers.New(handlers.Options{})) {
+	for _, r := range routes(s.console) {
 		paths[example(r.path)] = r.method
 	}
 	want := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
@@ -106,7 +105,7 @@ func TestRoutes_EveryPageCarriesTheSecurityHeaders(t *testing.T) {
 func TestRoutes_OtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for _, r := range routes(handlers.New(handlers.Options{})) {
+	for _, r := range routes(s.console) {
 		if r.method != http.MethodPost {
 			continue
 		}
@@ -122,7 +121,7 @@ func TestRoutes_OtherSitesAreRefused(t *testing.T) {
 func TestLinks(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{}
-	for _, r := range routes(handlers.New(handlers.Options{})) {
+	for _, r := range routes(newServer(t, nil).console) {
 		known[example(r.path)] = true
 	}
 	for name, address := range links() {
