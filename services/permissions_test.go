@@ -35,7 +35,7 @@ var calls = map[string]struct {
 	"Actions.Deactivate": {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Actions.Deactivate(ctx, "x"); return err }},
 	"Actions.Reactivate": {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Actions.Reactivate(ctx, "x"); return err }},
 	"Actions.Delete":     {auth.ActionDelete, func(ctx context.Context, w world) error { return w.Actions.Delete(ctx, "x") }},
-	"Actions.Undelete":   {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Actions.Undelete(ctx, "x"); return err }},
+	"Actions.Undelete":   {auth.ActionDelete, func(ctx context.Context, w world) error { _, err := w.Actions.Undelete(ctx, "x"); return err }},
 	"Versions.List":      {auth.ActionRead, func(ctx context.Context, w world) error { _, err := w.Versions.List(ctx, "x"); return err }},
 	"Versions.Get":       {auth.ActionRead, func(ctx context.Context, w world) error { _, err := w.Versions.Get(ctx, "x", 1); return err }},
 	"Versions.Restore":   {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Versions.Restore(ctx, "x", 1); return err }},

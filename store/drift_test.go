@@ -112,3 +112,16 @@ func TestDatabaseFileIsPrivate(t *testing.T) {
 		t.Errorf("other accounts may read the database: %v", info.Mode())
 	}
 }
+
+func TestPathIsTakenLiterally(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	s := opened(t, "sqlite:"+folder+"/a b%41?x=1#ü.db")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 || files[0].Name() != "a b%41?x=1#ü.db" {
+		t.Errorf("files %v, %v", files, err)
+	}
+}

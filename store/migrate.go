@@ -9,6 +9,7 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
 	"github.com/pressly/goose/v3/lock"
+	"gorm.io/gorm"
 )
 
 //go:embed migrations/*.sql
@@ -66,7 +67,13 @@ func (s *Store) collatedIndexes(ctx context.Context) error {
 	if s.dialect == sqlite {
 		return nil
 	}
-	err := s.writer(ctx).Exec(`CREATE INDEX IF NOT EXISTS actions_name_order ON actions (org_id, name_key COLLATE "C", id)`).Error
+	err := s.writer(ctx).Transaction(func(tx *gorm.DB) error {
+		// IF NOT EXISTS alone fails when two processes start at once.
+		if err := tx.Exec("SELECT pg_advisory_xact_lock(7310416042)").Error; err != nil {
+			return err
+		}
+		return tx.Exec(`CREATE INDEX IF NOT EXISTS actions_name_order ON actions (org_id, name_key COLLATE "C", id)`).Error
+	})
 	if err != nil {
 		return fmt.Errorf("create index: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	sqlite3 "github.com/mattn/go-sqlite3"
@@ -27,14 +28,15 @@ const (
 const readers = 8
 
 // sqliteDriver is mattn's driver with a lower-casing that knows more than
-// ASCII; it is registered once per process.
+// ASCII.
 const sqliteDriver = "flowbench_sqlite3"
 
-func init() {
+// registerSQLite makes sqliteDriver known, once per process.
+var registerSQLite = sync.OnceFunc(func() {
 	sql.Register(sqliteDriver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		return c.RegisterFunc("lower_text", strings.ToLower, true)
 	}})
-}
+})
 
 // Open opens `sqlite:PATH` or `postgres://…`, applies pending migrations and
 // refuses a database that a newer version has migrated.
@@ -68,6 +70,7 @@ func openSQLite(path string) (*Store, error) {
 	if path == "" || strings.Contains(path, ":memory:") {
 		return nil, errors.New("the SQLite database needs the path of a file")
 	}
+	registerSQLite()
 	// Created here so that other accounts of the machine cannot read it.
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
