@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"flowbench/models"
@@ -136,6 +137,7 @@ func (e *exporter) object(o *goja.Object) {
 
 var (
 	openMapType = reflect.TypeFor[*openMap]()
+	hostType    = reflect.TypeFor[*hostObject]()
 	mapType     = reflect.TypeFor[[][2]any]()
 	setType     = reflect.TypeFor[[]any]()
 	timeGoType  = reflect.TypeFor[time.Time]()
@@ -228,27 +230,42 @@ func (e *exporter) array(o *goja.Object) {
 func (e *exporter) plain(o *goja.Object) {
 	keys := o.Keys()
 	sort.Strings(keys)
+	host := hostOf(o)
 	e.out = append(e.out, '{')
 	first := true
 	for _, k := range keys {
+		if host != nil && !e.job.Strict && host.offers(k) {
+			continue // as JSON.stringify does
+		}
 		v := o.Get(k)
 		e.out = comma(e.out, &first)
-		e.out = append(appendJSONString(e.out, e.exportName(o, k)), ':')
+		e.out = append(appendJSONString(e.out, e.exportName(host, k)), ':')
 		e.step("."+k, v)
 	}
 	e.out = append(e.out, '}')
 }
 
+// hostOf returns what is behind an object of the context, nil for others.
+func hostOf(o *goja.Object) *hostObject {
+	if o.ExportType() != hostType {
+		return nil
+	}
+	return o.Export().(*hostObject)
+}
+
+// offers reports whether a member is a function of the host.
+func (o *hostObject) offers(name string) bool {
+	m, ok := o.t.Member(name)
+	return ok && m.Type.Kind == KindFunc
+}
+
 // exportName is the name of a member in JSON: the script's, where the
 // reference uses the field names of its host objects.
-func (e *exporter) exportName(o *goja.Object, name string) string {
-	if !e.job.Strict || name == "" {
+func (e *exporter) exportName(host *hostObject, name string) string {
+	if !e.job.Strict || host == nil || host.t.Kind != KindRecord || name == "" {
 		return name
 	}
-	if h, ok := o.Export().(*hostObject); ok && h.t.Kind == KindRecord {
-		return string(name[0]-'a'+'A') + name[1:]
-	}
-	return name
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // tooLarge ends the run, so that a script cannot try again and again.

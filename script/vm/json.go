@@ -113,7 +113,7 @@ func (r *reader) skip() error {
 	case '[':
 		return r.list('[', ']', r.skip)
 	case '"':
-		_, err := r.rawString()
+		_, err := r.string()
 		return err
 	case 't':
 		return r.word("true")

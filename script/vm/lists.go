@@ -130,7 +130,11 @@ func (c callee) grantList(node) goja.Value {
 // meant.
 func (l *hostList) putGrant(i int, v goja.Value) {
 	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Array" || l.job.Strict {
+	if l.job.Strict && i == l.len() {
+		l.growFirst(i, v)
+		return
+	}
+	if !ok || o.ClassName() != "Array" {
 		l.effect(Op{Kind: OpGrant, Index: i, Value: l.pushedGrant(v)})
 		return
 	}
@@ -141,6 +145,20 @@ func (l *hostList) putGrant(i int, v goja.Value) {
 		return true
 	})
 	l.spread = i + 1
+}
+
+// growFirst appends as the reference does, whose list has grown already when
+// the value turns out not to be a grant.
+func (l *hostList) growFirst(i int, v goja.Value) {
+	done := false
+	defer func() {
+		if !done {
+			l.effect(Op{Kind: OpGrant, Index: i, Value: []byte(`{"projectId":"","roles":[]}`)})
+		}
+	}()
+	value := l.pushedGrant(v)
+	done = true
+	l.effect(Op{Kind: OpGrant, Index: i, Value: value})
 }
 
 func (r *run) grantValue(g models.Grant) goja.Value {

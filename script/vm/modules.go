@@ -53,8 +53,21 @@ func (u *run) require(call goja.FunctionCall) goja.Value {
 const maxLogMessage = 2000
 
 func (c callee) logLine(call goja.FunctionCall) goja.Value {
-	c.log(models.Level(c.m.arg), cut(c.format(call.Arguments), maxLogMessage))
+	c.log(models.Level(c.m.arg), firstRunes(c.format(call.Arguments), maxLogMessage))
 	return goja.Undefined()
+}
+
+// firstRunes cuts a text to n characters.
+func firstRunes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 func (c callee) formatted(call goja.FunctionCall) goja.Value {
@@ -108,16 +121,15 @@ func (u *run) verb(verb byte, v goja.Value) string {
 	return v.String()
 }
 
-// stringify is JSON.stringify, taken from the runtime so that the script's own
-// toJSON counts.
+// stringify is JSON.stringify, whatever the script made of the global one.
 func (u *run) stringify(v goja.Value) string {
-	f, ok := goja.AssertFunction(u.vm.Get("JSON").ToObject(u.vm).Get("stringify"))
+	o, ok := v.(*goja.Object)
 	if !ok {
-		return v.String()
+		return string(u.attempt(v))
 	}
-	text, err := f(goja.Undefined(), v)
+	text, err := o.MarshalJSON()
 	if err != nil {
 		panic(err)
 	}
-	return text.String()
+	return string(text)
 }

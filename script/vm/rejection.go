@@ -74,14 +74,19 @@ func describeRejection(r rejection) (text string, line, column int) {
 	if !ok {
 		return text, line, column
 	}
-	stack := o.Get("stack")
-	if stack == nil {
-		return text, line, column
-	}
-	if l, c, ok := firstPosition(stack.String()); ok {
+	if l, c, ok := firstPosition(stackOf(o)); ok {
 		line, column = l, c
 	}
 	return text, line, column
+}
+
+// stackOf reads an error's stack, which may be code of the script that fails.
+func stackOf(o *goja.Object) (text string) {
+	defer func() { _ = recover() }()
+	if stack := o.Get("stack"); stack != nil {
+		text = stack.String()
+	}
+	return text
 }
 
 // firstPosition finds the first position of the script in a stack text.

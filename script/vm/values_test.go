@@ -37,6 +37,7 @@ func TestValuesThatAreNotWhatTheyLookLike(t *testing.T) {
 		{"number objects in JSON", human + "r = {s: u.state, g: h.gender}", `{"s":1,"g":3}`},
 		{"time as text", human + "r = [String(u.creationDate), u.creationDate instanceof Date, typeof u.creationDate.getTime]", `["2024-03-01 09:15:00.123456 +0000 UTC",false,"undefined"]`},
 		{"time as JSON", human + "r = [u.creationDate, new Date(JSON.parse(JSON.stringify(u.creationDate))).getTime()]", `["2024-03-01T09:15:00.123456Z",1709284500123]`},
+		{"date from a time", human + "r = new Date(u.creationDate).getTime()", `1709284500123`},
 		{"time methods", human + "r = [u.creationDate.unix(), u.creationDate.year(), u.creationDate.before(u.changeDate), u.creationDate.format('2006-01-02')]", `[1709284500,2024,true,"2024-03-01"]`},
 		{"zero time", "r = [ctx.v1.user.getMetadata().timestamp, ctx.v1.user.getMetadata().timestamp.isZero()]", `["0001-01-01T00:00:00Z",true]`},
 		{"primitives", human + "r = [typeof u.id, typeof u.sequence, typeof h.isEmailVerified, typeof h.preferredLanguage, u.sequence]", `["string","number","boolean","string",42]`},
@@ -142,6 +143,7 @@ func TestHandedOverValues(t *testing.T) {
 		{"() => 1", "cannot be represented: a function", "null"}, {"{x: {f() {}}}", "claim \"c\".x.f cannot be represented", "null"},
 		{"Symbol('s')", "cannot be represented: a symbol", "null"},
 		{"(() => { const o = {}; o.o = {o}; return o })()", "claim \"c\".o.o cannot be represented: it contains itself", "null"},
+		{"ctx.v1.user.grants.grants[0]", `{"changeDate":"2024-06-15T12:30:45.654321Z","creationDate":"2024-03-01T09:15:00.123456Z","id":"380000000000000001","projectGrantId":""`, "null"},
 		{"ctx.v1.getUser().human", `{"avatarKey":"","displayName":"Robin Example"`, `{"AvatarKey":"","DisplayName":"Robin Example"`},
 	} {
 		t.Run(c.value, func(t *testing.T) {
