@@ -45,12 +45,12 @@ func (h Login) SignIn(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	secret, _, err := h.Services.Sessions.SignIn(c.Request.Context(), form.Name, form.Password,
+	secret, session, err := h.Services.Sessions.SignIn(c.Request.Context(), form.Name, form.Password,
 		c.Request.UserAgent(), c.ClientIP())
 	if err != nil {
 		return h.refuseSignIn(c, form, err)
 	}
-	h.setCookie(c, sessionCookie, secret, yearSeconds)
+	h.setCookie(c, sessionCookie, secret, int(session.ExpiresAt.Sub(h.Now()).Seconds()))
 	if IsFragment(c) {
 		c.Status(http.StatusNoContent)
 		c.Writer.WriteHeaderNow()

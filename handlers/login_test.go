@@ -33,6 +33,9 @@ func TestSignIn(t *testing.T) {
 		if done.Status != http.StatusSeeOther || done.Location != "/" || cookie == nil {
 			t.Fatalf("%s: status %d to %q", name, done.Status, done.Location)
 		}
+		if week := 7 * 24 * 60 * 60; cookie.MaxAge > week || cookie.MaxAge < week-60 {
+			t.Errorf("the cookie lives %d seconds", cookie.MaxAge)
+		}
 		if !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Secure || cookie.Path != "/" {
 			t.Errorf("cookie %v", cookie)
 		}
