@@ -12,6 +12,9 @@ export function lost() {
   bar = document.createElement("div");
   bar.className = "banner-box banner-warn offline";
   bar.textContent = text("script.offline");
+  // Everything on a page belongs to a landmark.
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", bar.textContent);
   document.body.prepend(bar);
   alarm(bar.textContent);
   setTimeout(probe, pause);
