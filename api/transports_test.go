@@ -29,6 +29,8 @@ type call struct {
 	path    string
 	headers map[string]string
 	body    []byte // nil = none
+	// anyField says that body is the whole message, path values included.
+	anyField bool
 }
 
 // answer is what came back, whatever the encoding.
@@ -177,10 +179,13 @@ func findMethod(name string) (protoreflect.MethodDescriptor, bool) {
 func toMessage(method protoreflect.MethodDescriptor, c call) (*dynamicpb.Message, bool) {
 	rule, _ := proto.GetExtension(method.Options(), annotations.E_Http).(*annotations.HttpRule)
 	message := dynamicpb.NewMessage(method.Input())
-	if rule.GetBody() == "*" && len(c.body) > 0 {
-		if (protojson.UnmarshalOptions{DiscardUnknown: true}).Unmarshal(c.body, message) != nil {
+	if (rule.GetBody() == "*" || c.anyField) && len(c.body) > 0 {
+		if (protojson.UnmarshalOptions{DiscardUnknown: !c.anyField}).Unmarshal(c.body, message) != nil {
 			return nil, false
 		}
+	}
+	if c.anyField {
+		return message, true
 	}
 	pattern := rule.GetGet() + rule.GetPost() + rule.GetPut() + rule.GetDelete() + rule.GetPatch()
 	names, values := strings.Split(pattern, "/"), strings.Split(c.path, "/")
