@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"flowbench/api"
 	"flowbench/handlers"
 	"flowbench/static"
 	"flowbench/views/layout"
@@ -36,7 +37,11 @@ func routes(console *handlers.Console) []route {
 	account := handlers.Account{Console: console}
 	overview := handlers.Overview{Console: console}
 	flows := handlers.Flows{Console: console}
+	help := handlers.NewHelp(console, api.OpenAPI())
 	return append([]route{
+		{http.MethodGet, "/help", signedIn, help.Index},
+		{http.MethodGet, "/help/api", signedIn, help.API},
+		{http.MethodGet, "/help/:topic", signedIn, help.Show},
 		{http.MethodGet, "/sign-in", anyone, login.SignInPage},
 		{http.MethodPost, "/sign-in", anyone, login.SignIn},
 		{http.MethodPost, "/sign-out", anyone, login.SignOut},

@@ -36,6 +36,17 @@ func Account() string { return "/account" }
 // EndSession ends one of one's own sessions; it takes POST with the id.
 func EndSession() string { return "/account/end-session" }
 
+// Help is a document of the help, or with an empty slug its first page.
+func Help(slug string) string {
+	if slug == "" {
+		return "/help"
+	}
+	return "/help/" + url.PathEscape(slug)
+}
+
+// HelpAPI is the reference of the API.
+func HelpAPI() string { return Help("api") }
+
 // Org builds the addresses of one organization.
 type Org string
 
