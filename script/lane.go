@@ -45,6 +45,9 @@ type waiter struct {
 // acquire waits until a worker is free and the organization's share permits,
 // at most for the given time.
 func (l *lane) acquire(ctx context.Context, org string, wait time.Duration) (*process, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	w, p, err := l.enter(org)
 	if w == nil {
 		return p, err

@@ -19,6 +19,7 @@ type engine struct {
 	tests    *lane
 	ctx      context.Context // ended by Close
 	cancel   context.CancelFunc
+	closing  sync.Once
 	layers   func() []Layer
 }
 
@@ -101,8 +102,13 @@ func (e *engine) Stats() Stats {
 	return Stats{Workers: a.Workers + b.Workers, Busy: a.Busy + b.Busy, Queue: a.Queue + b.Queue, Respawns: a.Respawns + b.Respawns}
 }
 
-// Close implements Engine.
+// Close implements Engine. Only the first call does something.
 func (e *engine) Close() error {
+	e.closing.Do(e.close)
+	return nil
+}
+
+func (e *engine) close() {
 	e.cancel()
 	e.flows.close()
 	e.tests.close()
@@ -111,5 +117,4 @@ func (e *engine) Close() error {
 	e.starter.close()
 	e.http.close()
 	e.contexts.close()
-	return nil
 }
