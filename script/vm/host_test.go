@@ -14,13 +14,13 @@ import (
 	"time"
 
 	"flowbench/models"
+	"flowbench/script/casetest"
 	"flowbench/script/vm"
 )
 
 // host watches runs as the server does: with a state of its own.
 type host struct {
 	mirror  *vm.State
-	strict  bool
 	called  int
 	effects []models.Effect
 	lines   []models.LogLine
@@ -76,17 +76,8 @@ func (h *host) compare(t testing.TB, s *vm.State) {
 	}
 }
 
-func (h *host) logs() []map[string]any {
-	names := map[models.Level]string{models.LevelInfo: "info", models.LevelWarn: "warning", models.LevelError: "error"}
-	list := []map[string]any{}
-	for _, l := range h.lines {
-		list = append(list, map[string]any{"level": names[l.Level], "message": l.Message})
-	}
-	return list
-}
-
 // fetcher calls the stub server, behind the case's deny list.
-func fetcher(env environment) func(context.Context, vm.FetchRequest) (vm.FetchResponse, error) {
+func fetcher(env casetest.Environment) func(context.Context, vm.FetchRequest) (vm.FetchResponse, error) {
 	return func(ctx context.Context, r vm.FetchRequest) (vm.FetchResponse, error) {
 		u, err := url.Parse(r.URL)
 		if err != nil {
