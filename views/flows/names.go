@@ -38,3 +38,14 @@ func FlowBySlug(slug string) (models.FlowType, bool) {
 	}
 	return models.FlowUnspecified, false
 }
+
+// login names the login versions that fire a trigger: the flows of signing in
+// and registering belong to version 1.
+func login(trigger models.Trigger) string {
+	switch trigger.Flow {
+	case models.FlowExternalAuthentication, models.FlowInternalAuthentication:
+		return "1"
+	default:
+		return "any"
+	}
+}

@@ -6,6 +6,9 @@ import { EdgeScroll } from "./scroll.js";
 // THRESHOLD is how far a mouse moves before a press becomes a drag.
 const THRESHOLD = 4;
 
+// WIDEST is how wide the flying copy of a card gets, in px.
+const WIDEST = 340;
+
 export class Pointer {
   constructor(board) {
     this.board = board;
@@ -87,13 +90,14 @@ export class Pointer {
 
   flyingCopy(card) {
     const box = card.getBoundingClientRect();
-    this.grip = { x: this.start.x - box.left, y: this.start.y - box.top };
+    const width = Math.min(box.width, WIDEST);
+    this.grip = { x: Math.min(this.start.x - box.left, width - 16), y: this.start.y - box.top };
     this.mark.style.blockSize = `${box.height}px`;
     const copy = document.createElement("ul");
     copy.className = "flying";
     copy.inert = true;
     copy.setAttribute("aria-hidden", "true");
-    copy.style.inlineSize = `${Math.min(box.width, 340)}px`;
+    copy.style.inlineSize = `${width}px`;
     copy.append(card.cloneNode(true));
     this.board.append(copy);
     return copy;
