@@ -48,8 +48,13 @@ func engine(t testing.TB) script.Engine {
 // start serves the API on a free port, HTTP/1.1 and HTTP/2 in plain text.
 func start(t testing.TB, st *store.Store) *fixture {
 	t.Helper()
+	return startWith(t, st, services.Options{})
+}
+
+func startWith(t testing.TB, st *store.Store, o services.Options) *fixture {
+	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
-	s := services.New(st, engine(t), services.Options{})
+	s := services.New(st, engine(t), o)
 	f := &fixture{services: s}
 	router := gin.New()
 	api.Mount(router, api.Options{Services: s, ExternalURL: "https://flowbench.example:8443",
