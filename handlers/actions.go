@@ -24,6 +24,8 @@ type listForm struct {
 	Sort   string `form:"sort"`
 	Desc   string `form:"desc"`
 	Limit  int    `form:"limit"`
+
+	Deleted string `form:"deleted"` // id of the action that was just deleted
 }
 
 // List shows the actions that match the filter.
@@ -42,7 +44,7 @@ func (h Actions) List(c *gin.Context) error {
 		return err
 	}
 	p := auth.From(c.Request.Context())
-	props := actions.ListProps{Org: org(c), Total: int(page.Total), Filter: filter,
+	props := actions.ListProps{Org: org(c), Total: int(page.Total), Filter: filter, Deleted: form.Deleted,
 		CanWrite: p.Can(auth.ActionWrite), CanDelete: p.Can(auth.ActionDelete)}
 	for _, a := range page.Actions {
 		props.Rows = append(props.Rows, actions.Row{Action: a, UsedIn: usage[a.ID]})

@@ -73,7 +73,17 @@ func (h Actions) Delete(c *gin.Context) error {
 	if err := h.Services.Actions.Delete(c.Request.Context(), row.Action.ID); err != nil {
 		return err
 	}
-	return h.Redirect(c, org(c).Actions(), t.S("actions.deleted", "name", row.Action.Name))
+	return h.Redirect(c, org(c).ActionDeleted(row.Action.ID), t.S("actions.deleted", "name", row.Action.Name))
+}
+
+// Undelete brings a deleted action back, with its places in the flows where
+// nobody has changed them since.
+func (h Actions) Undelete(c *gin.Context) error {
+	action, err := h.Services.Actions.Undelete(c.Request.Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return h.Redirect(c, org(c).Action(action.ID), h.Text(c).S("actions.undeleted", "name", action.Name))
 }
 
 func (h Actions) askDelete(c *gin.Context, status int, row actions.Row, fault string) error {

@@ -32,6 +32,7 @@ type ListProps struct {
 	Rows      []Row
 	Total     int
 	Filter    Filter
+	Deleted   string // id of an action that can be brought back, or ""
 	CanWrite  bool
 	CanDelete bool
 }

@@ -29,7 +29,7 @@ type VersionsProps struct {
 func (p VersionsProps) Live() bool { return p.Action.State == models.ActionActive && len(p.UsedIn) > 0 }
 
 func versionColumns(t text.T) []ui.Column {
-	return []ui.Column{{Label: t.S("actions.compare_a")}, {Label: t.S("actions.compare_b")}, {Label: t.S("actions.version"), Number: true},
+	return []ui.Column{{Label: t.S("actions.compare_a")}, {Label: t.S("actions.compare_b")}, {Label: t.S("actions.version")},
 		{Label: t.S("actions.when")}, {Label: t.S("actions.who")}, {Label: t.S("actions.from")}, {Label: t.S("actions.change_size"), Number: true},
 		{Label: t.S("actions.note")}, {Label: t.S("actions.menu"), Hidden: true}}
 }
