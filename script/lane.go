@@ -183,7 +183,7 @@ func (l *lane) grow() {
 // spawn starts one worker, again and again if that fails: those who wait are
 // told by their own limits.
 func (l *lane) spawn() {
-	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, time.Second) {
 		p, err := l.start()
 		if err == nil {
 			l.arrived(p)

@@ -3,8 +3,13 @@ package script
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
+	"syscall"
 	"time"
 
 	"flowbench/script/sandbox"
@@ -35,15 +40,45 @@ func watchPeak(e *engine) func() (most, bound uint64) {
 	}
 }
 
-func residentPeak(pid int) uint64 {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+// ownMemory is the resident memory of this process.
+func ownMemory() uint64 { return statusValue("/proc/self/status", "VmRSS:") }
+
+func residentPeak(pid int) uint64 { return statusValue(fmt.Sprintf("/proc/%d/status", pid), "VmHWM:") }
+
+func statusValue(file, name string) uint64 {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return 0
 	}
-	_, rest, ok := bytes.Cut(text, []byte("VmHWM:"))
+	_, rest, ok := bytes.Cut(text, []byte(name))
 	if !ok {
 		return 0
 	}
 	n, _ := strconv.ParseUint(string(bytes.Fields(rest)[0]), 10, 64)
 	return n << 10
+}
+
+// children lists the processes that this one started.
+func children() (pids []int) {
+	lists, _ := filepath.Glob("/proc/self/task/*/children")
+	for _, list := range lists {
+		text, _ := os.ReadFile(list)
+		for _, field := range strings.Fields(string(text)) {
+			pid, _ := strconv.Atoi(field)
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// killOne kills one child that is not among those to be spared.
+func killOne(spared []int) int {
+	pids := slices.DeleteFunc(children(), func(pid int) bool { return slices.Contains(spared, pid) })
+	if len(pids) == 0 {
+		return 0
+	}
+	if syscall.Kill(pids[rand.IntN(len(pids))], syscall.SIGKILL) != nil {
+		return 0
+	}
+	return 1
 }
