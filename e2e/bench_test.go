@@ -98,7 +98,7 @@ func visit(t *testing.T, app *webtest.App, s setting) *bench {
 	s.context.BaseURL = playwright.String(app.URL)
 	context, err := browser.NewContext(s.context)
 	must(t, err)
-	context.SetDefaultTimeout(5000)
+	context.SetDefaultTimeout(10_000)
 	must(t, context.Tracing().Start(playwright.TracingStartOptions{Screenshots: playwright.Bool(true), Snapshots: playwright.Bool(true)}))
 	if !s.anonymous {
 		must(t, context.AddCookies([]playwright.OptionalCookie{sessionCookie(app)}))

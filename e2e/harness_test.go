@@ -23,7 +23,7 @@ import (
 var (
 	pw      *playwright.Playwright
 	browser playwright.Browser
-	expect  = playwright.NewPlaywrightAssertions(5000)
+	expect  = playwright.NewPlaywrightAssertions(10_000)
 )
 
 func TestMain(m *testing.M) {
