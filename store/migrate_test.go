@@ -137,7 +137,8 @@ func TestOpenRefusesOtherAddresses(t *testing.T) {
 func TestSchemaIsWhatGORMExpects(t *testing.T) {
 	t.Parallel()
 	rows := []any{&models.Org{}, &models.User{}, &models.Membership{}, &models.Token{}, &models.Session{}, &models.Action{},
-		&models.ActionVersion{}, &models.Binding{}, &models.LaneHead{}, &models.Event{}, &models.Run{}, &models.ChainAnswer{}, &models.Case{}, &models.Sample{}, &models.OrgSettings{}}
+		&models.ActionVersion{}, &models.Binding{}, &models.LaneHead{}, &models.Event{}, &models.Run{}, &models.ChainAnswer{}, &models.Case{}, &models.Sample{}, &models.OrgSettings{},
+		&models.ServiceKey{}, &models.ClientSecret{}, &models.OAuthClient{}, &models.AuthRequest{}, &models.AccessToken{}, &models.RefreshToken{}, &models.CryptoKey{}}
 	rows = append(rows, store.InnerRows()...)
 	storetest.EachURL(t, func(t *testing.T, databaseURL string) {
 		s := opened(t, databaseURL)
