@@ -34,7 +34,7 @@ func EncodeContext(trigger models.Slug, context json.RawMessage) (Context, error
 	e := encoder{reader: reader{src: context}, out: make([]byte, 0, len(context)+64)}
 	e.out = appendString(e.out, string(trigger))
 	err := e.value(table.root)
-	if err == nil && e.peek() != 0 {
+	if err == nil && !e.atEnd() {
 		err = errSyntax
 	}
 	if err != nil {
@@ -371,7 +371,7 @@ func (e *encoder) any() error {
 func encodeJSON(src []byte) (node, error) {
 	e := encoder{reader: reader{src: src}, out: make([]byte, 0, len(src)+16)}
 	err := e.any()
-	if err == nil && e.peek() != 0 {
+	if err == nil && !e.atEnd() {
 		err = errSyntax
 	}
 	return e.out, err

@@ -44,6 +44,12 @@ func (r *reader) peek() byte {
 	return r.src[r.pos]
 }
 
+// atEnd reports whether only space is left.
+func (r *reader) atEnd() bool {
+	r.space()
+	return r.pos == len(r.src)
+}
+
 // take reads one expected byte.
 func (r *reader) take(c byte) bool {
 	if r.peek() != c {
