@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -12,6 +13,9 @@ import (
 	"flowbench/views/flows"
 	"flowbench/views/layout"
 )
+
+// countedPeriod is how far back the results on the cards look.
+const countedPeriod = 24 * time.Hour
 
 // Flows answers the requests of the board.
 type Flows struct{ *Console }
@@ -45,7 +49,23 @@ func (h Flows) content(c *gin.Context) (flows.Content, error) {
 		return flows.Content{}, err
 	}
 	only, _ := flows.FlowBySlug(c.Query("flow"))
-	return flows.Content{Flows: all, Palette: page, Query: query, Only: only}, nil
+	counts, err := h.Services.Runs.Counts(ctx, countedPeriod)
+	if err != nil {
+		return flows.Content{}, err
+	}
+	return flows.Content{Flows: all, Palette: page, Query: query, Only: only, Counts: counts,
+		Broken: h.parsed.broken(ctx, h.Services.Scripts, shownActions(all, page))}, nil
+}
+
+// shownActions are the actions on the board; some may be in it twice.
+func shownActions(all []models.Flow, page models.ActionPage) []models.Action {
+	list := page.Actions
+	for _, flow := range all {
+		for _, lane := range flow.Lanes {
+			list = append(list, lane.Actions...)
+		}
+	}
+	return list
 }
 
 // paletteFilter selects by a part of the name, in the order of names.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"flowbench/models"
+	"flowbench/services"
 	"flowbench/views/link"
 	"flowbench/web/webtest"
 )
@@ -156,6 +157,43 @@ func labelledBy(doc *goquery.Document, s *goquery.Selection) string {
 		words = append(words, doc.Find("#"+id).Text())
 	}
 	return strings.Join(words, " ")
+}
+
+func TestBoardMarksScriptsThatDoNotParse(t *testing.T) {
+	t.Parallel()
+	app := startBoard(t)
+	broken := app.Action(t, models.ActionInput{Name: "broken", Script: "function broken(ctx, api) {"})
+	app.Bind(t, models.PreUserinfo, app.ids["first"], broken.ID)
+	page := app.Get(t, app.flows())
+	var marked []string
+	page.Doc.Find("[data-action]").Each(func(_ int, card *goquery.Selection) {
+		if strings.Contains(card.Text(), "Does not parse") {
+			marked = append(marked, card.AttrOr("data-name", ""))
+		}
+	})
+	if diff := cmp.Diff([]string{"broken", "broken"}, marked); diff != "" {
+		t.Errorf("marked (-want +got):\n%s", diff)
+	}
+	repaired := models.ActionInput{Name: "broken", Script: "function broken(ctx, api) {}"}
+	if _, err := app.Services.Actions.Update(app.Context(), broken.ID, repaired, nil); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(app.Get(t, app.flows()).Body, "Does not parse") {
+		t.Error("the repaired script is still marked")
+	}
+}
+
+func TestBoardShowsResultsOfTheLastDay(t *testing.T) {
+	t.Parallel()
+	app := startBoard(t)
+	fails := app.Action(t, models.ActionInput{Name: "fails", AllowedToFail: true, Script: "function fails() { throw new Error('no') }"})
+	app.Bind(t, models.PreUserinfo, fails.ID)
+	if _, err := app.Services.Runs.RunTrigger(app.Context(), services.RunTriggerRequest{Trigger: models.PreUserinfo}); err != nil {
+		t.Fatal(err)
+	}
+	if got := app.Get(t, app.flows()).Text("#pre-userinfo [data-result]"); got != "1 of 1 failed" {
+		t.Errorf("the card says %q", got)
+	}
 }
 
 func TestBoardFilterHidesOtherFlows(t *testing.T) {

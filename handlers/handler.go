@@ -26,12 +26,13 @@ type Options struct {
 // Console is what the handlers of all pages share.
 type Console struct {
 	Options
-	news *news
+	news   *news
+	parsed *parsed
 }
 
 // New returns a console.
 func New(o Options) *Console {
-	return &Console{Options: o, news: newNews(o.Services.Events.Last)}
+	return &Console{Options: o, news: newNews(o.Services.Events.Last), parsed: newParsed()}
 }
 
 // EndStreams ends the streams of live pages, which would otherwise keep a

@@ -713,7 +713,7 @@ func cardItem(b Board, c card) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.NoParse {
+		if c.broken {
 			templ_7745c5c3_Err = ui.Badge(ui.Danger, "warning", b.t.S("board.no_parse")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -731,7 +731,7 @@ func cardItem(b Board, c card) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if c.Runs > 0 {
+		if c.count.Runs > 0 {
 			templ_7745c5c3_Err = result(b, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -846,13 +846,13 @@ func result(b Board, c card) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.Failed > 0 {
-			templ_7745c5c3_Err = ui.Badge(ui.Danger, "dot", b.t.S("board.result", "failed", c.Failed, "n", c.Runs)).Render(ctx, templ_7745c5c3_Buffer)
+		if c.count.Failed > 0 {
+			templ_7745c5c3_Err = ui.Badge(ui.Danger, "dot", b.t.S("board.result", "failed", c.count.Failed, "n", c.count.Runs)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Badge(ui.OK, "dot", b.t.S("board.result.ok", "n", c.Runs)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Badge(ui.OK, "dot", b.t.S("board.result.ok", "n", c.count.Runs)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,14 +21,8 @@ type Content struct {
 	Palette models.ActionPage
 	Query   string          // part of the name the palette is limited to
 	Only    models.FlowType // the one flow shown, or FlowUnspecified for all
-	Notes   map[string]Note // by action id
-}
-
-// Note is what is known of an action besides its row.
-type Note struct {
-	NoParse bool // the script has a syntax error
-	Runs    int  // of the last 24 hours
-	Failed  int  // of those
+	Broken  map[string]bool // ids of actions whose script has a syntax error
+	Counts  []models.RunCount
 }
 
 // Rights says what the reader may do on the board.
@@ -46,12 +40,23 @@ type Board struct {
 	orgID string
 	hold  bool
 	used  map[string]int
+	runs  map[place]models.RunCount
+}
+
+// place is an action at a trigger.
+type place struct {
+	action string
+	slug   models.Slug
 }
 
 // NewBoard prepares the content for the page around shell.
 func NewBoard(shell layout.Shell, content Content, rights Rights) Board {
 	b := Board{Content: content, Rights: rights, t: shell.T, org: link.Org(shell.Org.ID), orgID: shell.Org.ID,
-		hold: shell.Org.Label == "Production", used: map[string]int{}}
+		hold: shell.Org.Label == "Production", used: map[string]int{},
+		runs: map[place]models.RunCount{}}
+	for _, count := range content.Counts {
+		b.runs[place{count.ActionID, count.Trigger}] = count
+	}
 	for _, flow := range content.Flows {
 		for _, lane := range flow.Lanes {
 			for _, action := range lane.Actions {
@@ -73,11 +78,11 @@ func (b Board) hidden(flow models.FlowType) bool {
 // card is one action, in a lane or in the palette.
 type card struct {
 	models.Action
-	Note
-	lane  *models.Lane // nil in the palette
-	index int
-	order string // the number it really runs at
-	used  int
+	broken bool
+	count  models.RunCount
+	lane   *models.Lane // nil in the palette
+	order  string       // the number it really runs at
+	used   int
 }
 
 func (c card) inactive() bool { return c.State != models.ActionActive }
@@ -88,7 +93,8 @@ func (b Board) cardsOf(lane models.Lane) []card {
 	cards := make([]card, len(lane.Actions))
 	n := 0
 	for i, action := range lane.Actions {
-		cards[i] = card{Action: action, Note: b.Notes[action.ID], lane: &lane, index: i, order: "–"}
+		cards[i] = card{Action: action, broken: b.Broken[action.ID], lane: &lane, order: "–",
+			count: b.runs[place{action.ID, lane.Trigger.Slug}]}
 		if !cards[i].inactive() {
 			n++
 			cards[i].order = strconv.Itoa(n)
@@ -100,7 +106,7 @@ func (b Board) cardsOf(lane models.Lane) []card {
 func (b Board) palette() []card {
 	cards := make([]card, len(b.Palette.Actions))
 	for i, action := range b.Palette.Actions {
-		cards[i] = card{Action: action, Note: b.Notes[action.ID], used: b.used[action.ID]}
+		cards[i] = card{Action: action, broken: b.Broken[action.ID], used: b.used[action.ID]}
 	}
 	return cards
 }
