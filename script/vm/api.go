@@ -2,10 +2,8 @@ package vm
 
 import (
 	"encoding/json"
-	"math"
 
 	"github.com/dop251/goja"
-	"golang.org/x/text/language"
 )
 
 // claimsValue is the snapshot of the claims that the action sees.
@@ -157,40 +155,6 @@ func (c callee) claimsJSON(goja.FunctionCall) goja.Value {
 	return c.vm.ToValue(string(appendJSON(nil, n)))
 }
 
-// setter tells one changed field of the user.
-func (c callee) setUser(field string, value []byte) goja.Value {
-	c.effect(Op{Kind: OpUser, Key: field, Value: value})
-	return goja.Undefined()
-}
-
-func (c callee) setText(call goja.FunctionCall) goja.Value {
-	return c.setUser(c.m.arg, appendJSONString(nil, call.Argument(0).String()))
-}
-
-func (c callee) setFlag(call goja.FunctionCall) goja.Value {
-	if call.Argument(0).ToBoolean() {
-		return c.setUser(c.m.arg, []byte("true"))
-	}
-	return c.setUser(c.m.arg, []byte("false"))
-}
-
-func (c callee) setLanguage(call goja.FunctionCall) goja.Value {
-	tag, err := language.Parse(call.Argument(0).String())
-	if err != nil {
-		tag = language.Und
-	}
-	return c.setUser("preferredLanguage", appendJSONString(nil, tag.String()))
-}
-
-// setGender keeps whatever number comes; text that is none becomes 0.
-func (c callee) setGender(call goja.FunctionCall) goja.Value {
-	f := call.Argument(0).ToFloat()
-	if math.IsNaN(f) || math.IsInf(f, 0) || math.Abs(f) > math.MaxInt32 {
-		f = 0
-	}
-	return c.setUser("gender", appendJSONNumber(nil, math.Trunc(f)))
-}
-
 // freshMetadata is the SAML trigger's list: it holds what was written before.
 func (c callee) freshMetadata(goja.FunctionCall) goja.Value {
 	list := c.state.userMetadata()
@@ -254,113 +218,4 @@ func appendEntry(b []byte, old node, key, value string) []byte {
 	b = appendString(append(b, 4), key)
 	b = appendString(append(b, 5), value)
 	return closed(b, at)
-}
-
-// userValue is the user that the setters change, as earlier actions left it.
-func (c callee) userValue(n node) goja.Value {
-	t := externalUserType
-	if c.state.table.creates {
-		t = userType
-	}
-	return c.object(t, c.state.changedUser(t, n))
-}
-
-// changedUser writes earlier changes into the user's record.
-func (s *State) changedUser(t *Type, n node) node {
-	if s.fieldsAt == 0 {
-		return n
-	}
-	human := t.index["human"]
-	b, at := open(nil, tagRecord)
-	if n.tag() == tagRecord {
-		b = append(b, n[1+sizeBytes:]...)
-	}
-	old := n.find(human)
-	inner, innerAt := open(nil, tagRecord)
-	if old.tag() == tagRecord {
-		inner = append(inner, old[1+sizeBytes:]...)
-	}
-	for _, f := range s.fields[:s.fieldsAt] {
-		v, err := encodeJSON(f.value)
-		if err != nil {
-			continue
-		}
-		if i, ok := t.index[f.name]; ok {
-			b = append(append(b, byte(i)), v...)
-		} else if i, ok := humanType.index[f.name]; ok {
-			inner = append(append(inner, byte(i)), v...)
-		}
-	}
-	b = append(append(b, byte(human)), closed(inner, innerAt)...)
-	return closed(b, at)
-}
-
-// providerGetter answers the getters of a provider's user from its members.
-func (c callee) providerGetter(goja.FunctionCall) goja.Value {
-	return c.value(c.m.Type.Returns, c.on.providerField(c.m.arg))
-}
-
-// providerSources are the members that a getter of a provider's user reads,
-// first one that is there wins.
-var providerSources = map[string][]string{
-	"getID":                {"subject", "iD", "sub", "id"},
-	"getFirstName":         {"givenName", "firstName", "given_name"},
-	"getLastName":          {"familyName", "lastName", "family_name"},
-	"getDisplayName":       {"name", "displayName"},
-	"getNickname":          {"nickname", "nickName", "login"},
-	"getPreferredUsername": {"preferredUsername", "userPrincipalName", "login", "preferred_username"},
-	"getEmail":             {"email"},
-	"isEmailVerified":      {"emailVerified", "email_verified"},
-	"getPhone":             {"phoneNumber", "phone", "mobilePhone", "phone_number"},
-	"isPhoneVerified":      {"phoneNumberVerified", "phoneVerified", "phone_number_verified"},
-	"getPreferredLanguage": {"locale", "preferredLanguage"},
-	"getAvatarURL":         {"picture", "avatarUrl", "avatarURL"},
-	"getProfile":           {"profile", "htmlUrl"},
-}
-
-func (o *hostObject) providerField(getter string) node {
-	t, n := o.t, o.n
-	if i, ok := t.index["user"]; ok {
-		t, n = t.Members[i].Type, n.find(i)
-	}
-	raw := node(nil)
-	if i, ok := t.index["rawInfo"]; ok {
-		raw = n.find(i)
-	}
-	for _, name := range providerSources[getter] {
-		if v := raw.member(name); len(v) > 0 {
-			return v
-		}
-		if i, ok := t.index[name]; ok && !n.find(i).null() {
-			return n.find(i)
-		}
-	}
-	return nil
-}
-
-// providerJSON is the JSON form of an OpenID Connect user: claim names.
-func (c callee) providerJSON(goja.FunctionCall) goja.Value {
-	o := c.vm.NewObject()
-	claim := map[string]string{}
-	for name, target := range claimAliases {
-		claim[target] = name
-	}
-	for i := range c.on.t.Members {
-		m := &c.on.t.Members[i]
-		n := c.on.n.find(i)
-		if m.Type.Kind == KindFunc || m.Name == "claims" || n.null() || n.tag() == tagString && n.string() == "" {
-			continue
-		}
-		name := m.Name
-		if alias, ok := claim[name]; ok {
-			name = alias
-		}
-		put(o, name, c.any(n))
-	}
-	c.on.n.find(c.on.t.index["claims"]).members(func(name string, n node) {
-		if o.Get(name) == nil {
-			put(o, name, c.any(n))
-		}
-	})
-	return o
 }

@@ -184,13 +184,6 @@ func appendTime(b []byte, t time.Time) []byte {
 	return binary.AppendUvarint(b, uint64(t.Nanosecond()))
 }
 
-func appendBool(b []byte, v bool) []byte {
-	if v {
-		return append(b, tagTrue)
-	}
-	return append(b, tagFalse)
-}
-
 // find returns a member of a record without calling anything; the last one of
 // its number wins.
 func (n node) find(i int) (found node) {

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"sync"
 
@@ -175,9 +174,6 @@ func (s *State) userNode(name string) (node, bool) {
 	return n.find(t.index["human"]).find(i), true
 }
 
-// flag reads a field of the user that is true or false.
-func (s *State) flag(name string) bool { return string(s.field(name, len(s.fields))) == "true" }
-
 // text reads a field of the user that is a text.
 func (s *State) text(name string) string {
 	var t string
@@ -224,20 +220,4 @@ func stringsOf(n node) []string {
 	list := make([]string, 0, n.len())
 	n.items(func(e node) { list = append(list, e.string()) })
 	return list
-}
-
-// clone returns a state that can go its own way.
-func (s *State) clone() *State {
-	c := *s
-	c.byName = nil
-	for i, k := range s.claims {
-		if c.byName == nil {
-			c.byName = map[string]int{}
-		}
-		c.byName[k.name] = i + 1
-	}
-	c.claims, c.fields = slices.Clone(s.claims), slices.Clone(s.fields)
-	c.entries, c.grants, c.attrs = slices.Clone(s.entries), slices.Clone(s.grants), slices.Clone(s.attrs)
-	c.writes, c.logs, c.allLogs = slices.Clone(s.writes), slices.Clone(s.logs), slices.Clone(s.allLogs)
-	return &c
 }

@@ -143,7 +143,6 @@ func moment(name, doc string) Member                 { return member(name, timeT
 
 func (m Member) nullable() Member { m.Nullable = true; return m }
 func (m Member) optional() Member { m.Optional = true; return m }
-func (m Member) hidden() Member   { m.Hidden = true; return m }
 func (m Member) old() Member      { m.Old = true; return m }
 func (m Member) at(key string) Member {
 	m.key = key
