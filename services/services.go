@@ -33,6 +33,7 @@ type Services struct {
 	Users      *Users
 	Members    *Members
 	Tokens     *Tokens
+	Keys       *Keys
 	Sessions   *Sessions
 	Principals *Principals
 	Events     *Events
@@ -71,6 +72,7 @@ func New(st *store.Store, engine script.Engine, o Options) *Services {
 	s.Users = &Users{c}
 	s.Members = &Members{c}
 	s.Tokens = &Tokens{c}
+	s.Keys = &Keys{c}
 	s.Sessions = newSessions(c)
 	s.Principals = &Principals{c}
 	s.Events = &Events{c}
