@@ -303,3 +303,62 @@ func TestActionsWithoutScript(t *testing.T) {
 	b.click(b.button("Delete plain"))
 	b.heading("Actions")
 }
+
+func TestCompletionAndHoverComeFromTheTrigger(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.editor(b.Action(t, models.ActionInput{Name: "setTier", Script: "function setTier(ctx, api) {\n\n}\n"}))
+	listed := func(request playwright.Request) bool {
+		return strings.Contains(request.URL(), "/completions?trigger=pre-access-token")
+	}
+	_, err := b.Page.ExpectRequestFinished(func() error {
+		_, err := b.role("combobox", "Run as if triggered by").SelectOption(playwright.SelectOptionValues{Values: &[]string{string(models.PreAccessToken)}})
+		return err
+	}, playwright.PageExpectRequestFinishedOptions{Predicate: listed})
+	must(t, err)
+	must(t, b.script("setTier").Focus())
+	must(t, b.Page.Keyboard().Press("Control+Home"))
+	must(t, b.Page.Keyboard().Press("ArrowDown"))
+	must(t, b.Page.Keyboard().Type("api.v1.claims.set"))
+	option := b.Page.GetByRole("listbox").GetByRole("option", playwright.LocatorGetByRoleOptions{Name: "setClaim"})
+	b.visible(option)
+	must(t, b.Page.Keyboard().Press("Enter"))
+	must(t, b.Page.Keyboard().Type("'a', 1"))
+	if !strings.Contains(b.typed(), "api.v1.claims.setClaim('a', 1)") {
+		t.Errorf("the script became %s", b.typed())
+	}
+	must(t, b.script("setTier").GetByText("setClaim", playwright.LocatorGetByTextOptions{Exact: playwright.Bool(true)}).Hover())
+	b.visible(b.Page.GetByText("Sets a custom claim."))
+}
+
+func TestLeavingWithUnsavedTextAsks(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	b.editor(b.Action(t, models.ActionInput{Name: "setTier"}))
+	b.fill(b.script("setTier"), script("setTier", "// not saved"))
+	asked := make(chan string, 1)
+	b.Page.OnDialog(func(d playwright.Dialog) {
+		asked <- d.Type()
+		_ = d.Dismiss()
+	})
+	b.click(within(b.role("navigation", "Main"), "link", "Runs"))
+	if kind := <-asked; kind != "beforeunload" {
+		t.Errorf("the browser asks %q", kind)
+	}
+	b.heading("setTier")
+}
+
+func TestDividerMovesByKeysAndIsRemembered(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	a := b.Action(t, models.ActionInput{Name: "setTier"})
+	b.editor(a)
+	divider := b.role("separator", "Width of the script")
+	must(t, divider.Focus())
+	for range 3 {
+		must(t, b.Page.Keyboard().Press("ArrowLeft"))
+	}
+	must(t, expect.Locator(divider).ToHaveAttribute("aria-valuenow", "54"))
+	b.editor(a)
+	must(t, expect.Locator(divider).ToHaveAttribute("aria-valuenow", "54"))
+}

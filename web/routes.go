@@ -79,6 +79,7 @@ func actionRoutes(console *handlers.Console) []route {
 		{http.MethodPost, "/o/:org/actions/:id/versions/:version/restore", member, versions.Restore},
 		{http.MethodPost, "/o/:org/scripts/check", member, actions.Check},
 		{http.MethodGet, "/o/:org/samples", member, actions.Sample},
+		{http.MethodGet, "/o/:org/completions", member, actions.Completions},
 		{http.MethodGet, "/o/:org/runs", member, runs.List},
 		{http.MethodGet, "/o/:org/runs/:id", member, runs.Show},
 		{http.MethodPost, "/o/:org/runs/test", member, runs.Test},

@@ -109,6 +109,10 @@ func (o Org) VersionRestore(id string, n int) string {
 // of the script as JSON.
 func (o Org) Check() string { return o.to("scripts", "check") }
 
+// Completions answers with what scripts can use at the trigger that the query
+// names, as JSON.
+func (o Org) Completions() string { return o.to("completions") }
+
 // Samples answers with the built-in context that the query key names, as JSON.
 func (o Org) Samples() string { return o.to("samples") }
 

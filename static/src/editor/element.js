@@ -1,4 +1,6 @@
+import { request } from '../js/lib/fragment.js'
 import { completionSource } from './complete.js'
+import { hover } from './hover.js'
 import { renameFunction } from './rename.js'
 import { editing } from './setup.js'
 import { setDiagnostics } from '@codemirror/lint'
@@ -11,6 +13,7 @@ export class ActionEditor extends HTMLElement {
   #view
   #found = []
   #failed = null
+  #entries = []
 
   connectedCallback() {
     if (this.#view) return
@@ -21,7 +24,7 @@ export class ActionEditor extends HTMLElement {
       root,
       parent: root,
       extensions: [
-        editing(completionSource(() => this.entries || [])),
+        editing(completionSource(() => this.#entries)), hover(() => this.#entries),
         EditorView.contentAttributes.of(() => this.#names()),
         EditorView.updateListener.of((update) => update.docChanged && this.#changed()),
       ],
@@ -59,6 +62,13 @@ export class ActionEditor extends HTMLElement {
   // rename changes the name of a function everywhere in the script and says
   // whether it was found.
   rename(from, to) { return renameFunction(this.#view, from, to) }
+
+  // trigger decides what completion and hover offer. It is a comfort, so a
+  // server that does not answer changes nothing else.
+  set trigger(slug) {
+    request(`${this.getAttribute('completions')}?trigger=${encodeURIComponent(slug)}`, { retry: false })
+      .then((answer) => { if (answer.ok) this.#entries = JSON.parse(answer.body) })
+  }
 
   // problems are the findings of the server's check.
   set problems(list) {

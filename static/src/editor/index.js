@@ -30,6 +30,11 @@ function start(form) {
   enhanceSamples(form)
   divide(find('.editor-page'), find('.editor-divider'))
 
+  const trigger = form.elements.trigger
+  if (trigger) {
+    editor.trigger = trigger.value
+    trigger.addEventListener('change', () => { editor.trigger = trigger.value })
+  }
   form.addEventListener('input', (event) => {
     if (event.target.name === 'name') editor.label = form.dataset.label.replace('{name}', event.target.value)
   })
