@@ -53,7 +53,7 @@ func (h Flows) content(c *gin.Context) (flows.Content, error) {
 	if err != nil {
 		return flows.Content{}, err
 	}
-	return flows.Content{Flows: all, Palette: page, Query: query, Only: only, Counts: counts,
+	return flows.Content{Flows: all, Palette: page, Query: query, Only: only, Open: c.Query("card"), Counts: counts,
 		Broken: h.parsed.broken(ctx, h.Services.Scripts, shownActions(all, page))}, nil
 }
 

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"flowbench/models"
 	"flowbench/views/layout"
 	"flowbench/views/link"
@@ -15,12 +17,17 @@ import (
 // found by typing.
 const PaletteLimit = 100
 
+// plainLimit is up to how many cards the page brings a form for each. On a
+// larger board the form of one card comes when it is asked for.
+const plainLimit = 60
+
 // Content is what the board shows.
 type Content struct {
 	Flows   []models.Flow // in board order
 	Palette models.ActionPage
 	Query   string          // part of the name the palette is limited to
 	Only    models.FlowType // the one flow shown, or FlowUnspecified for all
+	Open    string          // the card whose plain form is open, on boards with many cards
 	Broken  map[string]bool // ids of actions whose script has a syntax error
 	Counts  []models.RunCount
 }
@@ -69,6 +76,15 @@ func NewBoard(shell layout.Shell, content Content, rights Rights) Board {
 
 // more is the number of actions that the palette does not show.
 func (b Board) more() int { return int(b.Palette.Total) - len(b.Palette.Actions) }
+
+// sparse reports whether the cards bring no forms of their own.
+func (b Board) sparse() bool {
+	n := len(b.Palette.Actions)
+	for _, used := range b.used {
+		n += used
+	}
+	return n > plainLimit
+}
 
 // hidden reports whether the filter leaves the flow out.
 func (b Board) hidden(flow models.FlowType) bool {
@@ -125,6 +141,15 @@ func (c card) plainID() string {
 		return "do-" + c.ID
 	}
 	return "do-" + string(c.lane.Trigger.Slug) + "-" + c.ID
+}
+
+// opener is what the menu button of a card does without a script: it opens the
+// form, or on a board with many cards asks for the page with the form.
+func (b Board) opener(c card) templ.Attributes {
+	if b.sparse() {
+		return templ.Attributes{"form": "card-form", "name": "card", "value": c.plainID()}
+	}
+	return templ.Attributes{"type": "button", "popovertarget": c.plainID()}
 }
 
 // choices are what the plain form of a card offers; the menu of the script

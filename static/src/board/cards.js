@@ -13,7 +13,8 @@ export class Cards {
   learn(card) {
     card.querySelector("[data-plain]")?.remove();
     const menu = card.querySelector("[data-menu]");
-    menu?.removeAttribute("popovertarget");
+    for (const name of ["popovertarget", "form", "name", "value"]) menu?.removeAttribute(name);
+    menu?.setAttribute("type", "button");
     menu?.setAttribute("aria-haspopup", "menu");
     menu?.setAttribute("aria-expanded", "false");
     if (!this.patterns.has(card.dataset.action)) this.patterns.set(card.dataset.action, card.cloneNode(true));
