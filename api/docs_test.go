@@ -63,6 +63,9 @@ func TestShellExamples(t *testing.T) {
 
 // keepID sets the variable that the document says an answer's id becomes.
 func keepID(vars map[string]string, block string, answer any) {
+	if id, ok := lookup(answer, "$.result[0].id"); ok && strings.Contains(block, "vents") {
+		vars["EVENT"] = fmt.Sprint(id)
+	}
 	id, ok := lookup(answer, "$.id")
 	if !ok {
 		return

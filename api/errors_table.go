@@ -83,6 +83,7 @@ var problems = []problem{
 	{"", models.RuleSettingsInvalid, invalid, "FLOWB-Cfg1i", "Flowbench.SettingsInvalid"},
 	{"", models.RuleIdempotencyKey, precondition, "FLOWB-Ide1k", "Flowbench.IdempotencyKey"},
 	{"", models.RuleEventNotFound, notFound, "FLOWB-Evt1n", "Flowbench.EventNotFound"},
+	{"", models.RuleEventIrreversible, precondition, "FLOWB-Evt2i", "Flowbench.EventIrreversible"},
 	{"", models.RuleContextInvalid, invalid, "FLOWB-Ctx1i", "Flowbench.ContextInvalid"},
 	{"", models.RuleTriggerUnknown, invalid, "FLOWB-Trg1u", "Flowbench.TriggerUnknown"},
 	{"", models.RuleBusy, unavailable, "FLOWB-Bus1y", "Flowbench.Busy"},

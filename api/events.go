@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"flowbench/api/flowbenchpb"
 	"flowbench/models"
@@ -44,4 +47,37 @@ func eventToPB(e models.Event) (*flowbenchpb.Event, error) {
 	}
 	return &flowbenchpb.Event{Id: e.ID, Aggregate: e.Aggregate, AggregateId: e.AggregateID, Sequence: e.Sequence, Type: string(e.Type),
 		At: stamp(e.At), ById: e.ByID, ByName: e.ByName, Source: string(e.Source), RequestId: e.RequestID, Before: before, After: after}, nil
+}
+
+// RevertEvent takes an event back, or says what that would change.
+func (s *Server) RevertEvent(ctx context.Context, q *flowbenchpb.RevertEventRequest) (*flowbenchpb.RevertEventResponse, error) {
+	revert := s.services.Events.Revert
+	if q.GetPreview() {
+		revert = s.services.Events.Preview
+	}
+	reversal, err := revert(ctx, q.GetId())
+	if err != nil {
+		return nil, err
+	}
+	response := &flowbenchpb.RevertEventResponse{}
+	for _, c := range reversal.Changes {
+		change := &flowbenchpb.Reversal{What: c.What, Name: c.Name}
+		if change.Now, err = valueFrom(c.Now); err != nil {
+			return nil, err
+		}
+		if change.Then, err = valueFrom(c.Then); err != nil {
+			return nil, err
+		}
+		response.Changes = append(response.Changes, change)
+	}
+	return response, nil
+}
+
+// valueFrom reads a JSON value; no text is no value.
+func valueFrom(data json.RawMessage) (*structpb.Value, error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
+	value := &structpb.Value{}
+	return value, readJSON(data, value)
 }

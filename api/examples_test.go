@@ -41,6 +41,7 @@ func TestGoExamples(t *testing.T) {
 	tokens := flowbenchpbconnect.NewTokenServiceClient(client, f.url, option)
 	org, user, script := f.vars["orgId"], f.vars["viewerId"], `function addTier(ctx, api) { api.v1.claims.setClaim("tier", "gold") }`
 	var action, run, testCase, sample, tokenID string
+	var event int64
 	steps := []struct {
 		name string
 		call func() (proto.Message, error)
@@ -133,6 +134,9 @@ func TestGoExamples(t *testing.T) {
 		{"ListEvents", func() (proto.Message, error) {
 			return events.ListEvents(ctx, &flowbenchpb.ListEventsRequest{AggregateId: action, Limit: 20})
 		}, nil},
+		{"RevertEvent", func() (proto.Message, error) {
+			return events.RevertEvent(ctx, &flowbenchpb.RevertEventRequest{Id: event, Preview: true})
+		}, nil},
 		{"ClearFlow", func() (proto.Message, error) {
 			return management.ClearFlow(ctx, &managementpb.ClearFlowRequest{Type: "2"})
 		}, nil},
@@ -183,6 +187,9 @@ func TestGoExamples(t *testing.T) {
 		answer, err := step.call()
 		if err != nil {
 			t.Fatalf("%s: %v", step.name, err)
+		}
+		if list, ok := answer.(*flowbenchpb.ListEventsResponse); ok {
+			event = list.GetResult()[0].GetId()
 		}
 		if step.keep != nil {
 			id := answer.ProtoReflect().Descriptor().Fields().ByName("id")

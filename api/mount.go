@@ -108,7 +108,8 @@ func (s *Server) addREST(h *Handler) {
 		rest.Unary("ListSamples", s.ListSamples), rest.Unary("SetSample", s.SetSample), rest.Unary("DeleteSample", s.DeleteSample))
 	mount(flowbenchpb.File_flowbench_v1_settings_proto, "SettingsService",
 		rest.Unary("GetSettings", s.GetSettings), rest.Unary("UpdateSettings", s.UpdateSettings))
-	mount(flowbenchpb.File_flowbench_v1_events_proto, "EventService", rest.Unary("ListEvents", s.ListEvents))
+	mount(flowbenchpb.File_flowbench_v1_events_proto, "EventService",
+		rest.Unary("ListEvents", s.ListEvents), rest.Unary("RevertEvent", s.RevertEvent))
 	mount(flowbenchpb.File_flowbench_v1_members_proto, "MemberService",
 		rest.Unary("ListMembers", s.ListMembers), rest.Unary("SetMember", s.SetMember), rest.Unary("RemoveMember", s.RemoveMember))
 	mount(flowbenchpb.File_flowbench_v1_tokens_proto, "TokenService",

@@ -199,6 +199,12 @@ func toMessage(method protoreflect.MethodDescriptor, c call) (*dynamicpb.Message
 					return nil, false
 				}
 				message.Set(field, protoreflect.ValueOfInt32(number))
+			case protoreflect.Int64Kind:
+				var number int64
+				if _, err := fmt.Sscan(values[i], &number); err != nil {
+					return nil, false
+				}
+				message.Set(field, protoreflect.ValueOfInt64(number))
 			default:
 				message.Set(field, protoreflect.ValueOfString(values[i]))
 			}

@@ -309,6 +309,175 @@ func (x *Event) GetAfter() *structpb.Struct {
 	return nil
 }
 
+type RevertEventRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    int64                  `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Only say what would change.
+	Preview       bool `protobuf:"varint,2,opt,name=preview,proto3" json:"preview,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevertEventRequest) Reset() {
+	*x = RevertEventRequest{}
+	mi := &file_flowbench_v1_events_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevertEventRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevertEventRequest) ProtoMessage() {}
+
+func (x *RevertEventRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_flowbench_v1_events_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevertEventRequest.ProtoReflect.Descriptor instead.
+func (*RevertEventRequest) Descriptor() ([]byte, []int) {
+	return file_flowbench_v1_events_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *RevertEventRequest) GetId() int64 {
+	if x != nil {
+		return x.Id
+	}
+	return 0
+}
+
+func (x *RevertEventRequest) GetPreview() bool {
+	if x != nil {
+		return x.Preview
+	}
+	return false
+}
+
+type RevertEventResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Empty in a preview: nothing is left to revert.
+	Changes       []*Reversal `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevertEventResponse) Reset() {
+	*x = RevertEventResponse{}
+	mi := &file_flowbench_v1_events_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevertEventResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevertEventResponse) ProtoMessage() {}
+
+func (x *RevertEventResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_flowbench_v1_events_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevertEventResponse.ProtoReflect.Descriptor instead.
+func (*RevertEventResponse) Descriptor() ([]byte, []int) {
+	return file_flowbench_v1_events_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *RevertEventResponse) GetChanges() []*Reversal {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+// One thing that goes back.
+type Reversal struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// trigger, action, state or deletion
+	What string `protobuf:"bytes,1,opt,name=what,proto3" json:"what,omitempty"`
+	// Slug of the trigger, or name of the action.
+	Name          string          `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	Now           *structpb.Value `protobuf:"bytes,3,opt,name=now,proto3" json:"now,omitempty"`
+	Then          *structpb.Value `protobuf:"bytes,4,opt,name=then,proto3" json:"then,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Reversal) Reset() {
+	*x = Reversal{}
+	mi := &file_flowbench_v1_events_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Reversal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Reversal) ProtoMessage() {}
+
+func (x *Reversal) ProtoReflect() protoreflect.Message {
+	mi := &file_flowbench_v1_events_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Reversal.ProtoReflect.Descriptor instead.
+func (*Reversal) Descriptor() ([]byte, []int) {
+	return file_flowbench_v1_events_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *Reversal) GetWhat() string {
+	if x != nil {
+		return x.What
+	}
+	return ""
+}
+
+func (x *Reversal) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Reversal) GetNow() *structpb.Value {
+	if x != nil {
+		return x.Now
+	}
+	return nil
+}
+
+func (x *Reversal) GetThen() *structpb.Value {
+	if x != nil {
+		return x.Then
+	}
+	return nil
+}
+
 var File_flowbench_v1_events_proto protoreflect.FileDescriptor
 
 const file_flowbench_v1_events_proto_rawDesc = "" +
@@ -339,10 +508,21 @@ const file_flowbench_v1_events_proto_rawDesc = "" +
 	"request_id\x18\n" +
 	" \x01(\tR\trequestId\x12/\n" +
 	"\x06before\x18\v \x01(\v2\x17.google.protobuf.StructR\x06before\x12-\n" +
-	"\x05after\x18\f \x01(\v2\x17.google.protobuf.StructR\x05after2\xa0\x01\n" +
+	"\x05after\x18\f \x01(\v2\x17.google.protobuf.StructR\x05after\">\n" +
+	"\x12RevertEventRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\x03R\x02id\x12\x18\n" +
+	"\apreview\x18\x02 \x01(\bR\apreview\"G\n" +
+	"\x13RevertEventResponse\x120\n" +
+	"\achanges\x18\x01 \x03(\v2\x16.flowbench.v1.ReversalR\achanges\"\x88\x01\n" +
+	"\bReversal\x12\x12\n" +
+	"\x04what\x18\x01 \x01(\tR\x04what\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12(\n" +
+	"\x03now\x18\x03 \x01(\v2\x16.google.protobuf.ValueR\x03now\x12*\n" +
+	"\x04then\x18\x04 \x01(\v2\x16.google.protobuf.ValueR\x04then2\xa8\x02\n" +
 	"\fEventService\x12}\n" +
 	"\n" +
-	"ListEvents\x12\x1f.flowbench.v1.ListEventsRequest\x1a .flowbench.v1.ListEventsResponse\",ʥ\x19\x0eorg.event.read\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/events/_search\x1a\x11ڥ\x19\r/flowbench/v1B\x1bZ\x19flowbench/api/flowbenchpbb\x06proto3"
+	"ListEvents\x12\x1f.flowbench.v1.ListEventsRequest\x1a .flowbench.v1.ListEventsResponse\",ʥ\x19\x0eorg.event.read\x82\xd3\xe4\x93\x02\x14:\x01*\"\x0f/events/_search\x12\x85\x01\n" +
+	"\vRevertEvent\x12 .flowbench.v1.RevertEventRequest\x1a!.flowbench.v1.RevertEventResponse\"1ʥ\x19\x0eorg.event.read\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/events/{id}/_revert\x1a\x11ڥ\x19\r/flowbench/v1B\x1bZ\x19flowbench/api/flowbenchpbb\x06proto3"
 
 var (
 	file_flowbench_v1_events_proto_rawDescOnce sync.Once
@@ -356,28 +536,37 @@ func file_flowbench_v1_events_proto_rawDescGZIP() []byte {
 	return file_flowbench_v1_events_proto_rawDescData
 }
 
-var file_flowbench_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_flowbench_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_flowbench_v1_events_proto_goTypes = []any{
 	(*ListEventsRequest)(nil),     // 0: flowbench.v1.ListEventsRequest
 	(*ListEventsResponse)(nil),    // 1: flowbench.v1.ListEventsResponse
 	(*Event)(nil),                 // 2: flowbench.v1.Event
-	(*timestamppb.Timestamp)(nil), // 3: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 4: google.protobuf.Struct
+	(*RevertEventRequest)(nil),    // 3: flowbench.v1.RevertEventRequest
+	(*RevertEventResponse)(nil),   // 4: flowbench.v1.RevertEventResponse
+	(*Reversal)(nil),              // 5: flowbench.v1.Reversal
+	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),       // 7: google.protobuf.Struct
+	(*structpb.Value)(nil),        // 8: google.protobuf.Value
 }
 var file_flowbench_v1_events_proto_depIdxs = []int32{
-	3, // 0: flowbench.v1.ListEventsRequest.from:type_name -> google.protobuf.Timestamp
-	3, // 1: flowbench.v1.ListEventsRequest.to:type_name -> google.protobuf.Timestamp
-	2, // 2: flowbench.v1.ListEventsResponse.result:type_name -> flowbench.v1.Event
-	3, // 3: flowbench.v1.Event.at:type_name -> google.protobuf.Timestamp
-	4, // 4: flowbench.v1.Event.before:type_name -> google.protobuf.Struct
-	4, // 5: flowbench.v1.Event.after:type_name -> google.protobuf.Struct
-	0, // 6: flowbench.v1.EventService.ListEvents:input_type -> flowbench.v1.ListEventsRequest
-	1, // 7: flowbench.v1.EventService.ListEvents:output_type -> flowbench.v1.ListEventsResponse
-	7, // [7:8] is the sub-list for method output_type
-	6, // [6:7] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	6,  // 0: flowbench.v1.ListEventsRequest.from:type_name -> google.protobuf.Timestamp
+	6,  // 1: flowbench.v1.ListEventsRequest.to:type_name -> google.protobuf.Timestamp
+	2,  // 2: flowbench.v1.ListEventsResponse.result:type_name -> flowbench.v1.Event
+	6,  // 3: flowbench.v1.Event.at:type_name -> google.protobuf.Timestamp
+	7,  // 4: flowbench.v1.Event.before:type_name -> google.protobuf.Struct
+	7,  // 5: flowbench.v1.Event.after:type_name -> google.protobuf.Struct
+	5,  // 6: flowbench.v1.RevertEventResponse.changes:type_name -> flowbench.v1.Reversal
+	8,  // 7: flowbench.v1.Reversal.now:type_name -> google.protobuf.Value
+	8,  // 8: flowbench.v1.Reversal.then:type_name -> google.protobuf.Value
+	0,  // 9: flowbench.v1.EventService.ListEvents:input_type -> flowbench.v1.ListEventsRequest
+	3,  // 10: flowbench.v1.EventService.RevertEvent:input_type -> flowbench.v1.RevertEventRequest
+	1,  // 11: flowbench.v1.EventService.ListEvents:output_type -> flowbench.v1.ListEventsResponse
+	4,  // 12: flowbench.v1.EventService.RevertEvent:output_type -> flowbench.v1.RevertEventResponse
+	11, // [11:13] is the sub-list for method output_type
+	9,  // [9:11] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_flowbench_v1_events_proto_init() }
@@ -391,7 +580,7 @@ func file_flowbench_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_flowbench_v1_events_proto_rawDesc), len(file_flowbench_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -35,12 +35,18 @@ const (
 const (
 	// EventServiceListEventsProcedure is the fully-qualified name of the EventService's ListEvents RPC.
 	EventServiceListEventsProcedure = "/flowbench.v1.EventService/ListEvents"
+	// EventServiceRevertEventProcedure is the fully-qualified name of the EventService's RevertEvent
+	// RPC.
+	EventServiceRevertEventProcedure = "/flowbench.v1.EventService/RevertEvent"
 )
 
 // EventServiceClient is a client for the flowbench.v1.EventService service.
 type EventServiceClient interface {
 	// Lists events of the organization, newest first.
 	ListEvents(context.Context, *flowbenchpb.ListEventsRequest) (*flowbenchpb.ListEventsResponse, error)
+	// Takes one event back by new writes; nothing is removed from the log. Needs
+	// the permission to write what goes back as well.
+	RevertEvent(context.Context, *flowbenchpb.RevertEventRequest) (*flowbenchpb.RevertEventResponse, error)
 }
 
 // NewEventServiceClient constructs a client for the flowbench.v1.EventService service. By default,
@@ -60,12 +66,19 @@ func NewEventServiceClient(httpClient connect.HTTPClient, baseURL string, opts .
 			connect.WithSchema(eventServiceMethods.ByName("ListEvents")),
 			connect.WithClientOptions(opts...),
 		),
+		revertEvent: connect.NewClient[flowbenchpb.RevertEventRequest, flowbenchpb.RevertEventResponse](
+			httpClient,
+			baseURL+EventServiceRevertEventProcedure,
+			connect.WithSchema(eventServiceMethods.ByName("RevertEvent")),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
 // eventServiceClient implements EventServiceClient.
 type eventServiceClient struct {
-	listEvents *connect.Client[flowbenchpb.ListEventsRequest, flowbenchpb.ListEventsResponse]
+	listEvents  *connect.Client[flowbenchpb.ListEventsRequest, flowbenchpb.ListEventsResponse]
+	revertEvent *connect.Client[flowbenchpb.RevertEventRequest, flowbenchpb.RevertEventResponse]
 }
 
 // ListEvents calls flowbench.v1.EventService.ListEvents.
@@ -77,10 +90,22 @@ func (c *eventServiceClient) ListEvents(ctx context.Context, req *flowbenchpb.Li
 	return nil, err
 }
 
+// RevertEvent calls flowbench.v1.EventService.RevertEvent.
+func (c *eventServiceClient) RevertEvent(ctx context.Context, req *flowbenchpb.RevertEventRequest) (*flowbenchpb.RevertEventResponse, error) {
+	response, err := c.revertEvent.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
 // EventServiceHandler is an implementation of the flowbench.v1.EventService service.
 type EventServiceHandler interface {
 	// Lists events of the organization, newest first.
 	ListEvents(context.Context, *flowbenchpb.ListEventsRequest) (*flowbenchpb.ListEventsResponse, error)
+	// Takes one event back by new writes; nothing is removed from the log. Needs
+	// the permission to write what goes back as well.
+	RevertEvent(context.Context, *flowbenchpb.RevertEventRequest) (*flowbenchpb.RevertEventResponse, error)
 }
 
 // NewEventServiceHandler builds an HTTP handler from the service implementation. It returns the
@@ -96,10 +121,18 @@ func NewEventServiceHandler(svc EventServiceHandler, opts ...connect.HandlerOpti
 		connect.WithSchema(eventServiceMethods.ByName("ListEvents")),
 		connect.WithHandlerOptions(opts...),
 	)
+	eventServiceRevertEventHandler := connect.NewUnaryHandlerSimple(
+		EventServiceRevertEventProcedure,
+		svc.RevertEvent,
+		connect.WithSchema(eventServiceMethods.ByName("RevertEvent")),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/flowbench.v1.EventService/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case EventServiceListEventsProcedure:
 			eventServiceListEventsHandler.ServeHTTP(w, r)
+		case EventServiceRevertEventProcedure:
+			eventServiceRevertEventHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -111,4 +144,8 @@ type UnimplementedEventServiceHandler struct{}
 
 func (UnimplementedEventServiceHandler) ListEvents(context.Context, *flowbenchpb.ListEventsRequest) (*flowbenchpb.ListEventsResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("flowbench.v1.EventService.ListEvents is not implemented"))
+}
+
+func (UnimplementedEventServiceHandler) RevertEvent(context.Context, *flowbenchpb.RevertEventRequest) (*flowbenchpb.RevertEventResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("flowbench.v1.EventService.RevertEvent is not implemented"))
 }
