@@ -9,7 +9,8 @@ TOOL := go tool -modfile=tools.mod
 FAST = $(shell go list -tags $(TAGS) ./... | grep -vE '/(cmd|e2e)(/|$$)')
 # Hand-written and generated files of this repository, not those of node_modules.
 GO_FILES = $(shell git ls-files -co --exclude-standard '*.go' | grep -v '^static/node_modules/')
-GENERATED = $(shell git ls-files -co --exclude-standard '*_templ.go' '*.pb.go' '*.connect.go' '*.d.ts' README.md docs)
+# Sums of all files of the repository, to see what generating changed.
+SUMS = git ls-files -co --exclude-standard -z | xargs -0 sha256sum 2>/dev/null
 # Where go generate writes; static is not here, because its sources need npm.
 GENERATE_PACKAGES = $(shell grep -rl --include='*.go' --exclude-dir=node_modules --exclude-dir=static '^//go:generate' . | xargs -r -n1 dirname | sort -u)
 
@@ -40,8 +41,7 @@ assets: ## rebuild the bundles of static/src (needs npm, once)
 	go generate ./static
 
 check: ## everything that needs no browser: generated code, format, vet, staticcheck, race tests
-	@before=$$(sha256sum $(GENERATED) 2>/dev/null); $(MAKE) --no-print-directory generate || exit 1; \
-	  after=$$(sha256sum $$(git ls-files -co --exclude-standard '*_templ.go' '*.pb.go' '*.connect.go' '*.d.ts' README.md docs) 2>/dev/null); \
+	@before=$$($(SUMS)); $(MAKE) --no-print-directory generate || exit 1; after=$$($(SUMS)); \
 	  if [ "$$before" != "$$after" ]; then echo "Generated files are not current; run make generate and commit:"; \
 	    printf '%s\n%s\n' "$$before" "$$after" | sort | uniq -u | awk '{print "  " $$2}' | sort -u; exit 1; fi
 	@bad=$$(gofmt -l $(GO_FILES)); if [ -n "$$bad" ]; then echo "Run gofmt -w on:"; echo "$$bad"; exit 1; fi
