@@ -39,7 +39,7 @@ func (u *run) require(call goja.FunctionCall) goja.Value {
 	}
 	t, ok := modules[name]
 	if !ok || name == "zitadel/uuid" && u.job.Strict && u.state.table.saml {
-		panic(u.vm.NewGoError(&hostError{models.OutcomeException, "Invalid module"}))
+		panic(u.vm.NewGoError(&hostError{models.OutcomeException, invalidModule}))
 	}
 	if u.modules == nil {
 		u.modules = map[string]goja.Value{}
@@ -48,6 +48,8 @@ func (u *run) require(call goja.FunctionCall) goja.Value {
 	u.modules[name] = m
 	return m
 }
+
+const invalidModule = "Invalid module"
 
 // maxLogMessage is the length to which the reference cuts a message.
 const maxLogMessage = 2000

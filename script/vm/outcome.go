@@ -88,12 +88,14 @@ func (u *run) failed(err error) models.Outcome {
 		u.place(&o, overflow.Stack())
 	case errors.As(err, &host):
 		o.Kind, o.Message = host.kind, clip(host.text)
+		if host.text == invalidModule && !u.called {
+			o.Message = "GoError: " + invalidModule + " at require (native)"
+		}
 		if errors.As(err, &exception) {
 			u.place(&o, exception.Stack())
 		}
 	case errors.As(err, &exception):
 		u.place(&o, exception.Stack())
-		u.syntaxPlace(&o)
 	default:
 		o.Message = clip("unknown error occurred: " + err.Error())
 	}
@@ -104,7 +106,7 @@ func (u *run) failed(err error) models.Outcome {
 func (u *run) place(o *models.Outcome, stack []goja.StackFrame) {
 	for _, f := range stack {
 		p := f.Position()
-		if p.Line > 0 && o.Line == 0 {
+		if o.Line == 0 && inScript(f, p) {
 			o.Line, o.Column = p.Line, p.Column
 			o.Snippet = snippet(u.job.Script, p.Line)
 		}
@@ -114,9 +116,17 @@ func (u *run) place(o *models.Outcome, stack []goja.StackFrame) {
 	}
 }
 
+// inScript reports whether a frame is in the action's own source, not in a
+// native function or in source that the script evaluates, which has lines of
+// its own.
+func inScript(f goja.StackFrame, p file.Position) bool { return p.Line > 0 && f.SrcName() == "" }
+
 func frameText(f goja.StackFrame, p file.Position) string {
 	name := f.FuncName()
 	if p.Line == 0 {
+		if strings.Contains(name, "/") {
+			name = "require" // the only function that keeps its Go name
+		}
 		return clip(name + " (native)")
 	}
 	return clip(fmt.Sprintf("%s (<eval>:%d:%d)", name, p.Line, p.Column))
@@ -167,14 +177,6 @@ func compileOutcome(err error, script string) models.Outcome {
 		o.Snippet = snippet(script, o.Line)
 	}
 	return o
-}
-
-// syntaxPlace keeps positions of eval'ed sources apart: an uncaught error of a
-// nested source has its own line numbers, but the frame is the script's.
-func (u *run) syntaxPlace(o *models.Outcome) {
-	if o.Line > strings.Count(u.job.Script, "\n")+1 {
-		o.Line, o.Column, o.Snippet = 0, 0, ""
-	}
 }
 
 // safeString is the text of a value whose own code may fail.

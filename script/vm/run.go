@@ -24,6 +24,7 @@ type run struct {
 	begun  time.Time
 	http   time.Duration
 	stack  [8]goja.StackFrame
+	called bool                  // loading is over
 	mapped bool                  // goja's host objects get lower first letters
 	texts  map[string]goja.Value // texts of lists
 
@@ -70,6 +71,7 @@ func (r *Runner) run(ctx context.Context, u *run, res *Result) models.Outcome {
 		return outcome
 	}
 	guard.called(u.job.Limit())
+	u.called = true
 	u.host.Called()
 	return u.call(fn)
 }
@@ -164,7 +166,7 @@ func (u *run) panicked(p any) models.Outcome {
 // position finds the script's own frame that called into the host.
 func (u *run) position() (line, column int) {
 	for _, f := range u.vm.CaptureCallStack(len(u.stack), u.stack[:0]) {
-		if p := f.Position(); p.Line > 0 {
+		if p := f.Position(); inScript(f, p) {
 			return p.Line, p.Column
 		}
 	}
