@@ -37,6 +37,9 @@ const ordinary = `function ordinary(ctx, api) {
 
 func (a attack) action(limit time.Duration) Action {
 	source := a.source
+	if a.lazy != nil {
+		source = a.lazy()
+	}
 	if source == "" {
 		source = "function f(ctx, api) {\n" + a.body + "\n}"
 	}
