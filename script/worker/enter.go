@@ -74,7 +74,7 @@ func tune(soft uint64) {
 
 // threads is how many the runtime may need at a time: for the script, the
 // collector, the watch, and for waiting.
-const threads = 10
+const threads = 6
 
 // startThreads lets the runtime start its threads before the address space is
 // bounded: their stacks would count as the script's memory.
