@@ -5,6 +5,8 @@ package e2e
 import (
 	"strings"
 
+	"github.com/playwright-community/playwright-go"
+
 	"flowbench/models"
 )
 
@@ -61,16 +63,33 @@ var actionScreens = []screen{
 		b.click(b.button("1 problem"))
 		b.visible(b.Page.GetByText("syntax: "))
 	}},
-	{"editor conflict", []option{expectNoise("409")}, func(b *bench) {
+	{"editor conflict", []option{expectNoise("409")}, func(b *bench) { b.conflicting() }},
+	{"editor merge", []option{expectNoise("409")}, func(b *bench) {
+		b.conflicting()
+		b.click(b.button("Merge by hand"))
+		b.visible(b.role("dialog", "Merge by hand"))
+	}},
+	{"editor draft", nil, func(b *bench) {
 		a := b.someActions()
 		b.editor(a)
-		in := a.Input()
-		in.Script = script("setTier", "// theirs")
-		_, err := b.Services.Actions.Update(b.Context(), a.ID, in, nil)
+		b.fill(b.script("setTier"), script("setTier", "// not saved"))
+		_, err := b.Page.WaitForFunction(draftKept, nil)
 		must(b.t, err)
-		b.fill(b.script("setTier"), script("setTier", "// mine"))
-		b.click(b.button("Save"))
-		b.visible(b.role("dialog", "Somebody else saved in the meantime"))
+		b.reopen()
+		b.editor(a)
+		b.visible(b.button("Restore"))
+	}},
+	{"editor copy as", nil, func(b *bench) {
+		b.editor(b.someActions())
+		b.click(b.button("More"))
+		b.click(b.role("menuitem", "Copy as"))
+		b.visible(b.role("dialog", "Copy setTier as"))
+	}},
+	{"editor completion", nil, func(b *bench) {
+		b.editor(b.someActions())
+		must(b.t, b.script("setTier").Press("Control+Home"))
+		must(b.t, b.Page.Keyboard().Type("ctx.v1."))
+		b.visible(b.Page.GetByRole("option", playwright.PageGetByRoleOptions{Name: "getUser"}))
 	}},
 	{"versions", nil, func(b *bench) {
 		a := b.someActions()
@@ -101,6 +120,21 @@ var actionScreens = []screen{
 		b.click(b.link("Open this run"))
 		b.visible(b.link("Replay in editor"))
 	}},
+}
+
+// conflicting saves what somebody else has changed in the meantime.
+func (b *bench) conflicting() {
+	b.t.Helper()
+	a := b.someActions()
+	b.editor(a)
+	in := a.Input()
+	in.Script = script("setTier", "// theirs")
+	_, err := b.Services.Actions.Update(b.Context(), a.ID, in, nil)
+	must(b.t, err)
+	b.fill(b.script("setTier"), script("setTier", "// mine"))
+	b.click(b.button("Save"))
+	b.visible(b.role("dialog", "Somebody else saved in the meantime"))
+	b.saveState("Not saved: somebody else saved in the meantime")
 }
 
 // someActions makes three actions and returns the one that the screens show.

@@ -169,20 +169,29 @@ func TestTwoPeopleSaveTheSameAction(t *testing.T) {
 	}
 }
 
+// draftKept waits until the browser keeps unsaved text.
+const draftKept = "() => Object.keys(localStorage).some(key => key.startsWith('draft:'))"
+
+// reopen loses the tab without a word, as a crash does, and opens another.
+func (b *bench) reopen() {
+	b.t.Helper()
+	crashed := b.Page
+	var err error
+	b.Page, err = b.context.NewPage()
+	must(b.t, err)
+	must(b.t, b.guard(b.Page))
+	must(b.t, crashed.Close())
+}
+
 func TestDraftIsOfferedAfterACrash(t *testing.T) {
 	t.Parallel()
 	b := open(t)
 	a := b.Action(t, models.ActionInput{Name: "setTier"})
 	b.editor(a)
 	b.fill(b.script("setTier"), script("setTier", "// not saved"))
-	kept := "() => Object.keys(localStorage).some(key => key.startsWith('draft:'))"
-	_, err := b.Page.WaitForFunction(kept, nil)
+	_, err := b.Page.WaitForFunction(draftKept, nil)
 	must(t, err)
-	crashed := b.Page
-	b.Page, err = b.context.NewPage() // the tab is gone without a word
-	must(t, err)
-	must(t, b.guard(b.Page))
-	must(t, crashed.Close())
+	b.reopen()
 	b.editor(a)
 	b.visible(b.Page.GetByText(regexp.MustCompile(`^You have unsaved text from \d\d:\d\d\.$`)))
 	b.click(b.button("Compare"))

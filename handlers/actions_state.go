@@ -89,6 +89,8 @@ func (h Actions) Undelete(c *gin.Context) error {
 func (h Actions) askDelete(c *gin.Context, status int, row actions.Row, fault string) error {
 	title := h.Text(c).S("actions.delete_name", "name", row.Action.Name)
 	shell := h.Shell(c, layout.Actions, title)
+	shell.Crumbs = []layout.Crumb{{Label: shell.T.S("actions.title"), Href: org(c).Actions()},
+		{Label: row.Action.Name, Href: org(c).Action(row.Action.ID)}, {Label: shell.T.S("common.delete")}}
 	props := actions.DeleteProps{Org: org(c), Row: row}
 	if fault != "" {
 		props.Faults = ui.Faults{{Field: "confirm-" + row.Action.ID, Message: fault}}

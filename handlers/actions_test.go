@@ -260,7 +260,7 @@ func TestDeleteAction_OneThatSignInsUseMustBeNamed(t *testing.T) {
 	if page := app.Post(t, org.ActionDelete(a.ID), url.Values{"confirm": {"two"}}); page.Status != http.StatusUnprocessableEntity || page.Text(".field-error") == "" {
 		t.Errorf("another name: status %d", page.Status)
 	}
-	if done := app.Post(t, org.ActionDelete(a.ID), url.Values{"confirm": {"one"}}); done.Location != org.Actions() {
+	if done := app.Post(t, org.ActionDelete(a.ID), url.Values{"confirm": {"one"}}); done.Location != org.ActionDeleted(a.ID) {
 		t.Errorf("status %d to %q", done.Status, done.Location)
 	}
 	if page := app.Get(t, org.Action(a.ID)); page.Status != http.StatusNotFound {
@@ -293,5 +293,20 @@ func TestCopyAs_KeepsTheScriptWhole(t *testing.T) {
 	}
 	if terraform := page.Doc.Find("#copy-2").Text(); !strings.Contains(terraform, "$${1}") {
 		t.Errorf("Terraform: %s", terraform)
+	}
+}
+
+func TestDeleteAction_CanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	app := webtest.Start(t)
+	a := app.Action(t, models.ActionInput{Name: "one"})
+	org := link.Org(app.OrgID)
+	done := app.Post(t, org.ActionDelete(a.ID), url.Values{})
+	undo := app.Get(t, done.Location).Doc.Find("form.undo").AttrOr("action", "")
+	if back := app.Post(t, undo, url.Values{}); back.Location != org.Action(a.ID) {
+		t.Fatalf("undo: status %d to %q", back.Status, back.Location)
+	}
+	if now, err := app.Services.Actions.Get(app.Context(), a.ID); err != nil || now.Name != "one" {
+		t.Errorf("the action is %q, %v", now.Name, err)
 	}
 }

@@ -64,8 +64,8 @@ func TestRun_FailureLeadsToItsPlace(t *testing.T) {
 func TestRun_TimeoutIsNamed(t *testing.T) {
 	t.Parallel()
 	app := webtest.Start(t)
-	page := try(t, app, unsaved("spin", "  for (;;) {}", "timeout", "0.05"))
-	if page.Text("h3") != "Stopped after 50.0 ms (timeout)" {
+	page := try(t, app, unsaved("spin", "  for (;;) {}", "timeout", "1"))
+	if page.Text("h3") != "Stopped after 1 s (timeout)" {
 		t.Errorf("headline %q", page.Text("h3"))
 	}
 }

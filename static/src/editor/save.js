@@ -14,7 +14,7 @@ export class SaveState {
     this.title = document.title
     form.addEventListener('input', () => this.changed())
     // Activating or deactivating replaces the head, and with it what it says.
-    document.addEventListener('fragment', (event) => { if (event.target.id === 'editor-head') this.changed() })
+    document.addEventListener('fragment', (event) => { if (event.target.id === 'editor-head' && !this.saving) this.changed() })
     addEventListener('beforeunload', (event) => { if (this.dirty && !this.leaving) event.preventDefault() })
     count(form, document.getElementById('script-count'))
   }
@@ -41,13 +41,13 @@ export class SaveState {
     const sent = read(this.form)
     this.say(t('actions.js.saving'))
     const answer = await request(this.form.action, { method: 'POST', body: withExtra(this.form, extra) })
-    this.saving = false
     this.busy(button, false)
     if (answer.status === 0) return this.failed()
     if (follow(answer)) return
     // Fields without a message stay as they are: somebody may be typing there.
     const keep = answer.ok && !this.form.querySelector('.field-error') ? ['fields'] : []
     place(answer.body, keep)
+    this.saving = false
     if (answer.ok) this.done(sent)
     else this.refused()
   }
@@ -71,6 +71,7 @@ export class SaveState {
   }
 
   failed() {
+    this.saving = false
     const text = t('actions.js.not_saved', { reason: t('actions.js.no_connection') })
     this.say(text)
     alarm(text)
