@@ -63,6 +63,9 @@ function button(label, onClick) {
 function place(box) {
   const list = document.getElementById("toasts");
   if (!list) return;
+  // Everything on a page belongs to a landmark.
+  list.setAttribute("role", "region");
+  list.setAttribute("aria-label", text("script.messages"));
   list.append(box);
   while (list.children.length > toastLimit) list.firstElementChild.remove();
 }
