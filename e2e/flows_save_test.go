@@ -39,6 +39,22 @@ var flowScreens = []screen{
 		b.click(within(b.lane(userinfo), "button", "Move or remove setClaims"))
 		b.visible(b.role("menuitem", "Move down"))
 	}},
+	{"flows held", nil, func(b *bench) {
+		b.fillBoard()
+		b.visit(link.Org(b.OrgID).Flows())
+		b.click(b.role("switch", "Hold changes"))
+		b.click(within(b.lane(userinfo), "button", "Move or remove setClaims"))
+		b.click(b.role("menuitem", "Move down"))
+		b.click(within(b.lane(saml), "button", "Pre SAML response creation"))
+		b.visible(b.lane(saml).GetByText("Login versions 1 and 2."))
+	}},
+	{"flows add", nil, func(b *bench) {
+		b.fillBoard()
+		b.Action(b.t, models.ActionInput{Name: "addTier"})
+		b.visit(link.Org(b.OrgID).Flows())
+		b.click(within(b.lane(userinfo), "button", "Add action to Complement token, Pre userinfo creation"))
+		b.visible(b.role("option", "addTier"))
+	}},
 }
 
 // fillBoard binds two actions to every trigger.

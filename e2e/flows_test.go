@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"github.com/playwright-community/playwright-go"
 
 	"flowbench/models"
+	"flowbench/views/link"
 )
 
 func TestPointerMovesCards(t *testing.T) {
@@ -71,9 +73,9 @@ func TestCancelledDragPutsEverythingBack(t *testing.T) {
 	b.both(userinfo, models.PreUserinfo, "setClaims", "mapGroups")
 
 	// Back on its own link: the click that ends a drag must not open it.
-	link := within(b.card(userinfo, "setClaims"), "link", "setClaims")
-	x, y := b.middle(link)
-	b.hold(link, b.card(userinfo, "mapGroups"))
+	name := within(b.card(userinfo, "setClaims"), "link", "setClaims")
+	x, y := b.middle(name)
+	b.hold(name, b.card(userinfo, "mapGroups"))
 	must(t, b.Page.Mouse().Move(x, y))
 	b.drop()
 	b.status("setClaims stays at position 1 of 2 in Complement token, Pre userinfo creation.")
@@ -183,6 +185,44 @@ func TestTouchMovesCards(t *testing.T) {
 	}
 	finger("touchEnd")
 	b.both(userinfo, models.PreUserinfo, "mapGroups", "setClaims")
+}
+
+func TestPageScrollsWhileADragRestsNearTheEdge(t *testing.T) {
+	t.Parallel()
+	b := board(t, lanes{models.ExternalPostAuthentication: {"setClaims"}}, size(1200, 500))
+	b.hold(b.card(external, "setClaims"), b.card(external, "setClaims"))
+	must(t, b.Page.Mouse().Move(700, 495))
+	must(t, expect.Locator(b.lane(saml)).ToBeInViewport())
+	b.drop()
+	b.both(saml, models.PreSAMLResponse, "setClaims")
+}
+
+func TestActionsBeyondThePaletteAreFoundByName(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	for i := range 110 {
+		b.Action(t, models.ActionInput{Name: fmt.Sprintf("action%03d", i)})
+	}
+	f := &flowsBoard{bench: b, token: b.Token(t)}
+	f.reload()
+	must(t, expect.Locator(f.cards(palette).GetByRole("listitem")).ToHaveCount(100))
+	b.click(within(b.lane(userinfo), "button", "Add action to Complement token, Pre userinfo creation"))
+	must(t, b.Page.Keyboard().Type("n109"))
+	b.click(b.role("option", "action109"))
+	f.both(userinfo, models.PreUserinfo, "action109")
+	b.fill(b.role("searchbox", "Filter actions"), "n108")
+	f.dragToPlace(f.card(palette, "action108"), userinfo, 1)
+	f.both(userinfo, models.PreUserinfo, "action109", "action108")
+}
+
+func TestBoardInThePseudoLanguageFitsAPhone(t *testing.T) {
+	t.Parallel()
+	b := board(t, lanes{models.PreUserinfo: {"setClaims", "legacyAudit"}}, size(320, 800))
+	_, err := b.Services.Users.SetPreferences(b.Context(), "qps", "")
+	must(t, err)
+	b.visit(link.Org(b.OrgID).Flows())
+	must(t, expect.Locator(b.Page.GetByRole("heading", playwright.PageGetByRoleOptions{Level: playwright.Int(1)})).ToContainText("["))
+	b.fits(320)
 }
 
 func TestInactiveActionIsSkippedInTheCount(t *testing.T) {
