@@ -57,7 +57,7 @@ func isRecursion(stderr string) bool {
 }
 
 func isMemory(stderr string) bool {
-	return anyOf(stderr, "out of memory", "cannot allocate memory", "failed to reserve", "failed to create new OS thread",
+	return anyOf(stderr, "out of memory", "cannot allocate memory", "failed to allocate", "failed to reserve", "failed to create new OS thread",
 		"makeslice: len out of range", "makeslice: cap out of range", "growslice: len out of range", "runtime: cannot map pages")
 }
 
