@@ -52,11 +52,14 @@ func wire(a models.Action) wireAction {
 }
 
 func marshal(w wireAction) string {
-	data, err := json.MarshalIndent(w, "", "  ")
-	if err != nil {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if e.Encode(w) != nil {
 		return "{}"
 	}
-	return string(data)
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // quoteShell puts a text into single quotes for a POSIX shell.

@@ -1,15 +1,15 @@
-import { syntaxTree } from '@codemirror/language'
+import { syntaxTree } from "@codemirror/language";
 
 // renameFunction replaces the names of variables and functions that are from;
 // strings, comments and properties stay.
 export function renameFunction(view, from, to) {
-  const changes = []
+  const changes = [];
   syntaxTree(view.state).iterate({
     enter(node) {
-      if (node.name !== 'VariableName' && node.name !== 'VariableDefinition') return
-      if (view.state.sliceDoc(node.from, node.to) === from) changes.push({ from: node.from, to: node.to, insert: to })
+      if (node.name !== "VariableName" && node.name !== "VariableDefinition") return;
+      if (view.state.sliceDoc(node.from, node.to) === from) changes.push({ from: node.from, to: node.to, insert: to });
     },
-  })
-  if (changes.length > 0) view.dispatch({ changes })
-  return changes.length > 0
+  });
+  if (changes.length > 0) view.dispatch({ changes });
+  return changes.length > 0;
 }
