@@ -36,7 +36,7 @@ func NewSealer(secret string) (*Sealer, error) {
 func (s *Sealer) Seal(plain []byte, label string) string {
 	nonce := make([]byte, s.aead.NonceSize())
 	_, _ = rand.Read(nonce) // never fails: the runtime ends the process instead
-	return base64.RawStdEncoding.EncodeToString(s.aead.Seal(nonce, nonce, plain, []byte(label)))
+	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nonce, nonce, plain, []byte(label)))
 }
 
 // errSealed says nothing about the value.
@@ -44,7 +44,7 @@ var errSealed = errors.New("a stored secret cannot be opened; the secret key is 
 
 // Open decrypts what Seal made with the same secret and label.
 func (s *Sealer) Open(sealed, label string) ([]byte, error) {
-	raw, err := base64.RawStdEncoding.DecodeString(sealed)
+	raw, err := base64.RawURLEncoding.DecodeString(sealed)
 	if err != nil || len(raw) < s.aead.NonceSize() {
 		return nil, errSealed
 	}

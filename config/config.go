@@ -15,6 +15,7 @@ type Config struct {
 	Listen      string `flag:"listen" default:"127.0.0.1:8080" usage:"Address to listen on, host:port; port 0 takes a free one."`
 	ExternalURL string `flag:"external-url" usage:"Address under which browsers and clients reach the server, for example https://flows.example.com; decides links, the Secure flag of cookies and the token issuer. Empty: http:// and the address listened on."`
 	Database    string `flag:"database" default:"sqlite:flowbench.db" usage:"Where data is kept: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME." secret:"yes"`
+	SecretKey   string `flag:"secret-key" usage:"What keys and secrets in the database are encrypted with, at least 32 random characters. Empty: with SQLite a file beside the database, made at the first need; with PostgreSQL programs cannot sign in by OAuth." secret:"yes"`
 	LogLevel    string `flag:"log-level" default:"info" usage:"Least level that is logged: debug, info, warn or error."`
 	LogFormat   string `flag:"log-format" default:"text" usage:"Form of log lines: text or json."`
 	Demo        bool   `flag:"demo" default:"false" usage:"Fill an empty database with an example organization and print how to sign in."`

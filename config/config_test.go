@@ -89,6 +89,7 @@ func TestParseRefuses(t *testing.T) {
 		"database_path":              {"FLOWBENCH_DATABASE", "sqlite:", `FLOWBENCH_DATABASE: the path after sqlite: is missing.`},
 		"postgres_address":           {"FLOWBENCH_DATABASE", "postgres://u:geheim@h:x/d", `FLOWBENCH_DATABASE: the PostgreSQL address cannot be read.`},
 		"secret_file_missing":        {"FLOWBENCH_DATABASE_FILE", "/does/not/exist", `FLOWBENCH_DATABASE_FILE: cannot read the file /does/not/exist: no such file or directory.`},
+		"short_secret":               {"FLOWBENCH_SECRET_KEY", "geheim", `FLOWBENCH_SECRET_KEY: the value must have at least 32 characters.`},
 		"level":                      {"FLOWBENCH_LOG_LEVEL", "loud", `FLOWBENCH_LOG_LEVEL: "loud" is not debug, info, warn or error.`},
 		"format":                     {"FLOWBENCH_LOG_FORMAT", "xml", `FLOWBENCH_LOG_FORMAT: "xml" is not text or json.`},
 		"proxy_network":              {"FLOWBENCH_TRUSTED_PROXIES", "10.0.0.0/33", `FLOWBENCH_TRUSTED_PROXIES: "10.0.0.0/33" is neither an address nor a network such as 10.0.0.0/8.`},

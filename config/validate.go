@@ -15,6 +15,7 @@ const (
 	maxWorkers     = 1024
 	maxQueue       = 1_000_000
 	maxMiB         = 1 << 20
+	minSecretKey   = 32
 )
 
 // fault says what is wrong with the value of one setting.
@@ -64,6 +65,7 @@ func (c Config) faults() []fault {
 	check("listen", listenFault(c.Listen))
 	check("external-url", externalFault(c.ExternalURL))
 	check("database", databaseFault(c.Database))
+	check("secret-key", secretFault(c.SecretKey))
 	check("log-level", oneOf(c.LogLevel, "debug", "info", "warn", "error"))
 	check("log-format", oneOf(c.LogFormat, "text", "json"))
 	for _, entry := range c.TrustedProxies {
@@ -134,6 +136,14 @@ func databaseFault(text string) string {
 		return ""
 	}
 	return "the value must start with sqlite: or postgres://"
+}
+
+// secretFault never repeats the secret.
+func secretFault(text string) string {
+	if text != "" && len(text) < minSecretKey {
+		return "the value must have at least " + strconv.Itoa(minSecretKey) + " characters"
+	}
+	return ""
 }
 
 func proxyFault(text string) string {

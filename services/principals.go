@@ -16,9 +16,13 @@ const touchEvery = time.Minute
 
 var errTokenInvalid = &models.Error{Kind: models.KindUnauthenticated, Rule: models.RuleTokenInvalid, Message: "The token is not accepted."}
 
-// ByToken finds whose personal access token the secret is. Unknown, expired
-// and revoked ones are refused alike.
+// ByToken finds whose token the secret is: a personal access token, or an
+// access token of our own OAuth server that is meant for the API. Unknown,
+// expired and revoked ones are refused alike.
 func (p *Principals) ByToken(ctx context.Context, secret string) (userID, tokenID string, err error) {
+	if looksSealed(secret) {
+		return p.byAccessToken(ctx, secret)
+	}
 	token, err := p.store.TokenByHash(ctx, auth.HashSecret(secret))
 	if models.KindOf(err) == models.KindNotFound {
 		return "", "", errTokenInvalid

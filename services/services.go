@@ -17,6 +17,9 @@ type Options struct {
 	NewID       func() (string, error) // nil makes Sonyflake ids
 	ScriptLimit int                    // code points of a script; 0 is models.DefaultScriptLimit
 	Log         *slog.Logger           // nil logs nothing
+	// SecretKey returns what stored keys are sealed with; it is asked when one
+	// is first needed. nil or "" leaves the OAuth server without keys.
+	SecretKey func() (string, error)
 	// How long a session lasts: since it was seen last, and at most. 0 is
 	// SessionIdle and SessionLifetime.
 	SessionIdle, SessionLifetime time.Duration
@@ -34,6 +37,7 @@ type Services struct {
 	Members    *Members
 	Tokens     *Tokens
 	Keys       *Keys
+	OAuth      *OAuth
 	Sessions   *Sessions
 	Principals *Principals
 	Events     *Events
@@ -54,6 +58,7 @@ type core struct {
 	log         *slog.Logger
 	idle        time.Duration // of sessions
 	lifetime    time.Duration // of sessions
+	vault       *vault
 }
 
 // New connects the use cases to a store and an engine. A nil engine is allowed
@@ -62,6 +67,7 @@ func New(st *store.Store, engine script.Engine, o Options) *Services {
 	c := &core{store: st, engine: engine, now: o.Now, newID: o.NewID, scriptLimit: o.ScriptLimit, log: o.Log,
 		idle: o.SessionIdle, lifetime: o.SessionLifetime}
 	c.fillDefaults()
+	c.vault = newVault(c, o.SecretKey)
 	s := &Services{core: c}
 	s.Actions = &Actions{c}
 	s.Versions = &Versions{c}
@@ -73,6 +79,7 @@ func New(st *store.Store, engine script.Engine, o Options) *Services {
 	s.Members = &Members{c}
 	s.Tokens = &Tokens{c}
 	s.Keys = &Keys{c}
+	s.OAuth = &OAuth{c}
 	s.Sessions = newSessions(c)
 	s.Principals = &Principals{c}
 	s.Events = &Events{c}

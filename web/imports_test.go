@@ -55,7 +55,7 @@ var owners = map[string][]string{
 	"github.com/playwright-community/":          {"e2e"},
 	"github.com/pressly/goose/":                 {"store"},
 	"github.com/prometheus/client_golang":       {"services", "web"},
-	"github.com/rs/cors":                        {"web", "api"},
+	"github.com/rs/cors":                        {"web", "api", "auth"},
 	"github.com/sony/sonyflake/":                {"store"},
 	"github.com/spf13/":                         {"cmd"},
 	"github.com/zitadel/oidc/":                  {"auth"},

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// pruneEvery is how often runs that need not be kept are removed.
+// pruneEvery is how often what need not be kept is removed.
 const pruneEvery = time.Hour
 
 // startPruning prunes in the background; the function it returns ends that and
@@ -23,7 +23,7 @@ func (s *Server) startPruning(ctx context.Context) (stop func()) {
 	}
 }
 
-// prune removes old runs at once and then every hour, until ctx ends.
+// prune removes old runs and ended tokens at once and then every hour, until ctx ends.
 func (s *Server) prune(ctx context.Context) {
 	ticker := time.NewTicker(pruneEvery)
 	defer ticker.Stop()
@@ -31,6 +31,9 @@ func (s *Server) prune(ctx context.Context) {
 		_, err := s.services.Runs.Prune(ctx, s.config.RunsKeepFor, s.config.RunsKeepCount)
 		if err != nil && ctx.Err() == nil {
 			s.log.Warn("old runs not removed", "error", err)
+		}
+		if err := s.services.OAuth.Prune(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("ended tokens not removed", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -48,6 +48,9 @@ func New(cfg config.Config, log *slog.Logger) (*Server, error) {
 	metrics.Gauges(engine.Stats)
 	s := &Server{config: cfg, log: log, store: st, engine: engine, metrics: metrics}
 	s.services = services.New(st, engine, serviceOptions(cfg, log))
+	if err := s.services.OAuth.CheckSecretKey(context.Background()); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	if s.handler, err = s.router(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -74,7 +77,7 @@ func (s *Server) Close() error {
 }
 
 func serviceOptions(cfg config.Config, log *slog.Logger) services.Options {
-	return services.Options{Now: time.Now, ScriptLimit: cfg.ScriptLimit, Log: log,
+	return services.Options{Now: time.Now, ScriptLimit: cfg.ScriptLimit, Log: log, SecretKey: SecretKey(cfg),
 		SessionIdle: cfg.SessionIdle, SessionLifetime: cfg.SessionLifetime}
 }
 
@@ -122,6 +125,9 @@ func (s *Server) router() (http.Handler, error) {
 		Services: s.services, ExternalURL: s.config.BaseURL(s.config.Listen), Log: s.log,
 		RequestID: requestIDOf, Serving: func() bool { return !s.stopping.Load() },
 	})
+	if err := s.mountOAuth(engine); err != nil {
+		return nil, err
+	}
 	s.mountConsole(engine)
 	return engine, nil
 }

@@ -12,6 +12,7 @@ import (
 	"flowbench/script"
 	"flowbench/services"
 	"flowbench/store"
+	"flowbench/web"
 )
 
 // work is what a command does with the use cases.
@@ -44,7 +45,7 @@ func (a *app) onDatabase(cmd *cobra.Command, engine script.Engine, do work) erro
 		org = f.Value.String()
 	}
 	ctx := auth.WithPrincipal(cmd.Context(), auth.Operator(org))
-	options := services.Options{ScriptLimit: a.config.ScriptLimit, Log: a.commandLog()}
+	options := services.Options{ScriptLimit: a.config.ScriptLimit, Log: a.commandLog(), SecretKey: web.SecretKey(a.config)}
 	return errors.Join(do(ctx, services.New(st, engine, options)), st.Close())
 }
 

@@ -31,7 +31,8 @@ type keyAnswer struct {
 }
 
 func (a *app) keyCommand() *cobra.Command {
-	return group("key", "Key files of machine users: create, list, revoke.", a.keyCreate(), a.keyList(), a.keyRevoke())
+	return group("key", "Key files of machine users: create, list, revoke; keys of the server: rotate.",
+		a.keyCreate(), a.keyList(), a.keyRevoke(), a.keyRotate())
 }
 
 func (a *app) keyCreate() *cobra.Command {
@@ -110,6 +111,17 @@ func (a *app) keyRevoke() *cobra.Command {
 		})}
 	cmd.Flags().StringVar(&id, "id", "", "Id of the key.")
 	return require(cmd, "id")
+}
+
+func (a *app) keyRotate() *cobra.Command {
+	return &cobra.Command{Use: "rotate", Short: "Replace the keys that the server seals and signs tokens with; tokens in use stay good.", Args: cobra.NoArgs,
+		RunE: a.operate(func(ctx context.Context, s *services.Services) error {
+			ends, err := s.OAuth.RotateKeys(ctx)
+			if err != nil {
+				return err
+			}
+			return a.print(map[string]time.Time{"oldKeysEnd": ends}, func() { a.line("the keys before end at %s", ends.Format(time.RFC3339)) })
+		})}
 }
 
 // newSecret is the one answer that carries a client secret.

@@ -30,7 +30,9 @@ func (a *app) serve(cmd *cobra.Command, _ []string) error {
 	}
 	defer listener.Close()
 	a.config.ExternalURL = a.config.BaseURL(listener.Addr().String())
-	server, err := web.New(a.config, a.serverLog())
+	log := a.serverLog()
+	slog.SetDefault(log) // the OAuth library knows no other log
+	server, err := web.New(a.config, log)
 	if err != nil {
 		return fmt.Errorf("the server cannot start: %w", err)
 	}
