@@ -79,12 +79,12 @@ func (c *checker) inMain() bool {
 // certainValue reports expressions that are neither undefined nor null
 // whatever happens.
 func certainValue(e ast.Expression) bool {
-	switch e.(type) {
+	switch e := e.(type) {
 	case *ast.BooleanLiteral, *ast.NumberLiteral, *ast.StringLiteral, *ast.TemplateLiteral, *ast.ObjectLiteral,
 		*ast.ArrayLiteral, *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.RegExpLiteral, *ast.NewExpression:
 		return true
 	case *ast.UnaryExpression:
-		return e.(*ast.UnaryExpression).Operator.String() != "void"
+		return e.Operator.String() != "void"
 	}
 	return false
 }

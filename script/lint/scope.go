@@ -17,8 +17,6 @@ type binding struct {
 	nullable bool
 }
 
-func (b binding) known() bool { return b.t != nil || b.module != "" || b.response }
-
 func (c *checker) push() { c.scopes = append(c.scopes, map[string]binding{}) }
 func (c *checker) pop()  { c.scopes = c.scopes[:len(c.scopes)-1] }
 
