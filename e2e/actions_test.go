@@ -371,3 +371,21 @@ func TestDividerMovesByKeysAndIsRemembered(t *testing.T) {
 	b.editor(a)
 	must(t, expect.Locator(divider).ToHaveAttribute("aria-valuenow", "54"))
 }
+
+func TestViewerReadsTheEditor(t *testing.T) {
+	t.Parallel()
+	b := open(t)
+	a := b.someActions()
+	(&flowsBoard{bench: b}).becomeViewer()
+	b.editor(a)
+	b.visible(b.Page.GetByText("You can look at this action but not change it."))
+	for _, name := range []string{"Save", "Deactivate", "Run"} {
+		must(t, expect.Locator(b.button(name)).ToHaveCount(0))
+	}
+	must(t, b.script("setTier").Focus())
+	must(t, b.Page.Keyboard().Type("x"))
+	if b.typed() != a.Script {
+		t.Errorf("the script became %s", b.typed())
+	}
+	b.accessible("read only")
+}

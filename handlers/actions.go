@@ -43,11 +43,19 @@ func (h Actions) List(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	last, err := h.Services.Runs.Newest(c.Request.Context())
+	if err != nil {
+		return err
+	}
 	p := auth.From(c.Request.Context())
 	props := actions.ListProps{Org: org(c), Total: int(page.Total), Filter: filter, Deleted: form.Deleted,
 		CanWrite: p.Can(auth.ActionWrite), CanDelete: p.Can(auth.ActionDelete)}
 	for _, a := range page.Actions {
-		props.Rows = append(props.Rows, actions.Row{Action: a, UsedIn: usage[a.ID]})
+		row := actions.Row{Action: a, UsedIn: usage[a.ID]}
+		if run, ok := last[a.ID]; ok {
+			row.LastRun = &run
+		}
+		props.Rows = append(props.Rows, row)
 	}
 	shell := h.Shell(c, layout.Actions, "")
 	if IsFragment(c) {

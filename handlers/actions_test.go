@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"flowbench/models"
+	"flowbench/services"
 	"flowbench/views/actions"
 	"flowbench/views/link"
 	"flowbench/web/webtest"
@@ -308,5 +309,24 @@ func TestDeleteAction_CanBeTakenBack(t *testing.T) {
 	}
 	if now, err := app.Services.Actions.Get(app.Context(), a.ID); err != nil || now.Name != "one" {
 		t.Errorf("the action is %q, %v", now.Name, err)
+	}
+}
+
+func TestActionsList_ShowsTheLastRun(t *testing.T) {
+	t.Parallel()
+	app := webtest.Start(t)
+	a := app.Action(t, models.ActionInput{Name: "one", Script: "function one() { throw new Error('no') }", AllowedToFail: true})
+	list := link.Org(app.OrgID).Actions()
+	cell := `td[data-label="Last run"]`
+	if got := app.Get(t, list).Text(cell); got != "Never" {
+		t.Errorf("before the first run it says %q", got)
+	}
+	result, err := app.Services.Runs.RunAction(app.Context(), services.RunActionRequest{ActionID: a.ID, Trigger: models.PreUserinfo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := app.Get(t, list)
+	if got := page.Text(cell); !strings.HasPrefix(got, "Failed, ignored") || page.Text(cell+" time") != "just now" || page.Doc.Find(cell+" a").AttrOr("href", "") != link.Org(app.OrgID).Run(result.ID) {
+		t.Errorf("the last run is %q", got)
 	}
 }

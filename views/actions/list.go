@@ -7,10 +7,12 @@ import (
 	"flowbench/views/ui"
 )
 
-// Row is one action of the list with the triggers it is bound to.
+// Row is one action of the list with the triggers it is bound to and its last
+// run, if there is one.
 type Row struct {
-	Action models.Action
-	UsedIn []models.Trigger
+	Action  models.Action
+	UsedIn  []models.Trigger
+	LastRun *models.LastRun
 }
 
 // Filter is what the list was asked for; it lives in the address.
@@ -75,6 +77,7 @@ func (p ListProps) columns(t text.T) []ui.Column {
 		{Label: t.S("actions.used_in")},
 		{Label: t.S("actions.timeout"), Number: true},
 		{Label: t.S("actions.allowed_to_fail")},
+		{Label: t.S("actions.last_run")},
 		{Label: t.S("actions.changed")},
 		{Label: t.S("actions.menu"), Hidden: true},
 	}

@@ -792,7 +792,7 @@ func runItem(t text.T, p EditProps, run models.Run) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = runs.OutcomeBadge(t, run.Outcome).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = runs.Outcome(t, run.Outcome, run.Tolerated).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -537,7 +537,7 @@ func runRow(t text.T, now time.Time, p ListProps, run models.Run) templ.Componen
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = outcome(t, run).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Outcome(t, run.Outcome, run.Tolerated).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -650,7 +650,8 @@ func runRow(t text.T, now time.Time, p ListProps, run models.Run) templ.Componen
 	})
 }
 
-func outcome(t text.T, run models.Run) templ.Component {
+// Outcome draws how a run ended and whether that mattered.
+func Outcome(t text.T, kind models.OutcomeKind, tolerated bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -671,13 +672,13 @@ func outcome(t text.T, run models.Run) templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if run.Tolerated {
+		if tolerated {
 			templ_7745c5c3_Err = ui.Badge(ui.Warn, "warning", t.S("runs.outcome.tolerated")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = OutcomeBadge(t, run.Outcome).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = OutcomeBadge(t, kind).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

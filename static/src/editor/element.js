@@ -4,6 +4,7 @@ import { hover } from "./hover.js";
 import { renameFunction } from "./rename.js";
 import { editing } from "./setup.js";
 import { setDiagnostics } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
 // ActionEditor puts a code editor over the <textarea> inside it. The textarea
@@ -26,6 +27,7 @@ export class ActionEditor extends HTMLElement {
       extensions: [
         editing(completionSource(() => this.#entries)),
         hover(() => this.#entries),
+        EditorState.readOnly.of(this.field.readOnly),
         EditorView.contentAttributes.of(() => this.#names()),
         EditorView.updateListener.of((update) => update.docChanged && this.#changed()),
       ],
@@ -97,6 +99,7 @@ export class ActionEditor extends HTMLElement {
       "aria-label": this.getAttribute("label"),
       translate: "no",
       spellcheck: "false",
+      ...(this.field.readOnly ? { "aria-readonly": "true" } : {}),
       "aria-describedby": this.field.getAttribute("aria-describedby") || "",
       ...(this.field.hasAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
     };

@@ -28,7 +28,7 @@ const ownKeys = defaultKeymap.filter((binding) => binding.key !== "Mod-Enter");
 // editor hears of it a moment later.
 const replacing = EditorView.domEventHandlers({
   beforeinput(event, view) {
-    if (event.inputType !== "insertText" || event.data === null || view.composing) return false;
+    if (event.inputType !== "insertText" || event.data === null || view.composing || view.state.readOnly) return false;
     const [from, to] = selected(view);
     if (from === to) return false;
     event.preventDefault();
