@@ -35,6 +35,7 @@ func newTransport(opts Transport) (*transport, error) {
 	rt := &http.Transport{
 		DialContext:            t.dial,
 		MaxIdleConns:           64,
+		MaxIdleConnsPerHost:    16,
 		IdleConnTimeout:        30 * time.Second,
 		TLSHandshakeTimeout:    10 * time.Second,
 		MaxResponseHeaderBytes: 64 << 10,

@@ -4,16 +4,33 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
 // masked stands for a secret in what is shown and stored.
 const masked = "•••"
 
-// secretName finds the names of headers, members and parameters whose values
-// nobody needs to see in a record.
-var secretName = regexp.MustCompile(`(?i)(authorization|cookie|passw|secret|token|api[-_]?key|private[-_]?key|assertion|credential|signature|session|^code$|^otp$|^pin$)`)
+// secretParts and secretNames find the names of headers, members and
+// parameters whose values nobody needs to see in a record.
+var (
+	secretParts = []string{"authorization", "cookie", "passw", "secret", "token", "apikey", "privatekey", "assertion",
+		"credential", "signature", "session"}
+	secretNames = map[string]bool{"code": true, "otp": true, "pin": true}
+	separators  = strings.NewReplacer("-", "", "_", "")
+)
+
+func isSecret(name string) bool {
+	name = separators.Replace(strings.ToLower(name))
+	if secretNames[name] {
+		return true
+	}
+	for _, part := range secretParts {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}
 
 // maskHeader flattens a header for a record.
 func maskHeader(header map[string][]string) map[string]string {
@@ -23,7 +40,7 @@ func maskHeader(header map[string][]string) map[string]string {
 	out := make(map[string]string, len(header))
 	for name, values := range header {
 		out[name] = strings.Join(values, ", ")
-		if secretName.MatchString(name) {
+		if isSecret(name) {
 			out[name] = masked
 		}
 	}
@@ -46,7 +63,7 @@ func maskURL(address string) string {
 func maskQuery(query string) string {
 	parts := strings.Split(query, "&")
 	for i, part := range parts {
-		if name, _, ok := strings.Cut(part, "="); ok && secretName.MatchString(name) {
+		if name, _, ok := strings.Cut(part, "="); ok && isSecret(name) {
 			parts[i] = name + "=" + url.QueryEscape(masked)
 		}
 	}
@@ -76,7 +93,7 @@ func maskValue(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
 		for name, member := range v {
-			if secretName.MatchString(name) {
+			if isSecret(name) {
 				v[name] = masked
 				continue
 			}

@@ -164,9 +164,11 @@ func (r *recorder) fetch(x *exchange, payload []byte) error {
 	out, err := r.answer(x, in)
 	took := time.Since(start)
 	r.http += took
+	// A late answer is for nobody: the run's own limit has passed. The record is
+	// made while the script goes on.
+	sent := x.p.conn.Send(wire.Fetched, func(b []byte) []byte { return wire.AppendFetched(b, out, err) })
 	r.record(in, out, err, took)
-	// A late answer is for nobody: the run's own limit has passed.
-	return x.p.conn.Send(wire.Fetched, func(b []byte) []byte { return wire.AppendFetched(b, out, err) })
+	return sent
 }
 
 func (r *recorder) answer(x *exchange, in vm.FetchRequest) (vm.FetchResponse, error) {
