@@ -389,3 +389,24 @@ func TestViewerReadsTheEditor(t *testing.T) {
 	}
 	b.accessible("read only")
 }
+
+func TestEditedSampleIsSavedAndUsed(t *testing.T) {
+	t.Parallel()
+	b := open(t, expectNoise("422"))
+	b.editor(b.Action(t, models.ActionInput{Name: "setTier", Script: script("setTier", "api.v1.claims.setClaim('seen', ctx.v1.claims.sub)")}))
+	b.click(b.Page.GetByText("Edit the sample"))
+	context := b.field("Context as JSON")
+	must(t, expect.Locator(context).ToHaveValue(regexp.MustCompile(`"claims"`)))
+	b.fill(context, `{"ctx": {"v1": {"claims": {"sub": "my own"}}}}`)
+	b.click(b.button("Save sample as"))
+	must(t, expect.Locator(b.field("Name of the sample")).ToBeFocused())
+	b.fill(b.field("Name of the sample"), "Only a subject")
+	b.click(b.button("Save sample as"))
+	b.status("Sample Only a subject is saved.")
+	_, err := b.Page.Reload()
+	must(t, err)
+	_, err = b.role("combobox", "Sample context").SelectOption(playwright.SelectOptionValues{Labels: &[]string{"Only a subject"}})
+	must(t, err)
+	result := b.run("Succeeded in")
+	must(t, expect.Locator(within(result, "table", "Effects")).ToContainText("my own"))
+}

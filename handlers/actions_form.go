@@ -23,9 +23,12 @@ type actionForm struct {
 	Sequence      []string `form:"sequence"` // the last one counts: a button may add another
 	Anyway        string   `form:"anyway"`
 
-	Trigger  string `form:"trigger"`
-	Sample   string `form:"sample"`
-	Context  string `form:"context"`
+	Trigger string `form:"trigger"`
+	Sample  string `form:"sample"`
+	Context string `form:"context"`
+
+	SampleName string `form:"sampleName"`
+
 	HTTP     string `form:"http"`
 	Stubs    string `form:"stubs"`
 	Previous string `form:"previous"`

@@ -38,7 +38,7 @@ func (h *Console) panel(c *gin.Context, action models.Action, form actionForm, b
 	if panel.Trigger == "" {
 		panel.Trigger = usualTrigger(bound)
 	}
-	samples, err := h.Services.Scripts.Samples(c.Request.Context())
+	samples, err := h.samples(c)
 	if err != nil {
 		return panel, err
 	}
@@ -89,27 +89,4 @@ func (h Actions) Check(c *gin.Context) error {
 	}
 	c.JSON(http.StatusOK, result)
 	return nil
-}
-
-// Sample answers with one built-in context as JSON.
-func (h Actions) Sample(c *gin.Context) error {
-	sample, err := h.sample(c, c.Query("key"))
-	if err != nil {
-		return err
-	}
-	c.Data(http.StatusOK, "application/json; charset=utf-8", sample)
-	return nil
-}
-
-func (h *Console) sample(c *gin.Context, key string) ([]byte, error) {
-	samples, err := h.Services.Scripts.Samples(c.Request.Context())
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range samples {
-		if s.Key == key {
-			return s.JSON, nil
-		}
-	}
-	return nil, models.NotFound(models.RuleContextInvalid, "This sample does not exist.")
 }

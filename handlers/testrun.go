@@ -85,7 +85,7 @@ func (h Runs) context(c *gin.Context, form actionForm) (json.RawMessage, error) 
 	if form.Context != "" {
 		return json.RawMessage(form.Context), nil
 	}
-	samples, err := h.Services.Scripts.Samples(c.Request.Context())
+	samples, err := h.samples(c)
 	if err != nil {
 		return nil, err
 	}

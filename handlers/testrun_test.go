@@ -159,3 +159,29 @@ func TestCheck_AnswersWithProblems(t *testing.T) {
 		t.Errorf("status %d: %s", page.Status, page.Body)
 	}
 }
+
+func TestSaveSample(t *testing.T) {
+	t.Parallel()
+	app := webtest.Start(t)
+	address := link.Org(app.OrgID).Samples()
+	form := unsaved("one", "", "context", `{"ctx":{}}`, "sampleName", "Bare")
+	page := app.Post(t, address, form)
+	chosen := page.Doc.Find("[name=sample] option[selected]")
+	if page.Status != http.StatusOK || chosen.Text() != "Bare" || !strings.Contains(page.Doc.Find("[name=script]").Text(), "function one") {
+		t.Errorf("status %d, sample %q", page.Status, chosen.Text())
+	}
+	kept := app.Get(t, address+"?key="+url.QueryEscape(chosen.AttrOr("value", "")))
+	if kept.Body != `{"ctx":{}}` {
+		t.Errorf("the sample is %q", kept.Body)
+	}
+	for name, bad := range map[string]url.Values{
+		"no name":    unsaved("one", "", "context", `{"ctx":{}}`),
+		"no context": unsaved("one", "", "sampleName", "Empty"),
+		"no object":  unsaved("one", "", "context", "[", "sampleName", "List"),
+	} {
+		page := app.Do(t, webtest.Request{Method: http.MethodPost, Path: address, Form: bad, Fragment: true})
+		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Body, `"message":"`) {
+			t.Errorf("%s: status %d, %s", name, page.Status, page.Body)
+		}
+	}
+}

@@ -35,6 +35,7 @@ type route struct {
 func routes(console *handlers.Console) []route {
 	login := handlers.Login{Console: console}
 	account := handlers.Account{Console: console}
+	consent := handlers.Consent{Console: console}
 	overview := handlers.Overview{Console: console}
 	flows := handlers.Flows{Console: console}
 	help := handlers.NewHelp(console, api.OpenAPI())
@@ -51,6 +52,8 @@ func routes(console *handlers.Console) []route {
 		{http.MethodGet, "/account", signedIn, account.Show},
 		{http.MethodPost, "/account", signedIn, account.Save},
 		{http.MethodPost, "/account/end-session", signedIn, account.EndSession},
+		{http.MethodGet, "/consent", signedIn, consent.Show},
+		{http.MethodPost, "/consent", signedIn, consent.Decide},
 		{http.MethodGet, "/o/:org", member, overview.Show},
 		{http.MethodGet, "/o/:org/flows", member, flows.Show},
 		{http.MethodPost, "/o/:org/flows", member, flows.Change},
@@ -79,6 +82,7 @@ func actionRoutes(console *handlers.Console) []route {
 		{http.MethodPost, "/o/:org/actions/:id/versions/:version/restore", member, versions.Restore},
 		{http.MethodPost, "/o/:org/scripts/check", member, actions.Check},
 		{http.MethodGet, "/o/:org/samples", member, actions.Sample},
+		{http.MethodPost, "/o/:org/samples", member, actions.SaveSample},
 		{http.MethodGet, "/o/:org/completions", member, actions.Completions},
 		{http.MethodGet, "/o/:org/runs", member, runs.List},
 		{http.MethodGet, "/o/:org/runs/:id", member, runs.Show},

@@ -36,6 +36,15 @@ func Account() string { return "/account" }
 // EndSession ends one of one's own sessions; it takes POST with the id.
 func EndSession() string { return "/account/end-session" }
 
+// Consent is the page on which a program asks to act for a person; it takes
+// the answer by POST.
+func Consent(request string) string {
+	if request == "" {
+		return "/consent"
+	}
+	return "/consent?" + url.Values{"request": {request}}.Encode()
+}
+
 // Help is a document of the help, or with an empty slug its first page.
 func Help(slug string) string {
 	if slug == "" {
@@ -113,7 +122,8 @@ func (o Org) Check() string { return o.to("scripts", "check") }
 // names, as JSON.
 func (o Org) Completions() string { return o.to("completions") }
 
-// Samples answers with the built-in context that the query key names, as JSON.
+// Samples answers with the context that the query key names, as JSON; posting to
+// it saves another one.
 func (o Org) Samples() string { return o.to("samples") }
 
 // Flows is the board. Posting to it changes lanes.

@@ -6,7 +6,7 @@ import "./element.js";
 import { offerRename } from "./rename-offer.js";
 import { enhanceResult } from "./result.js";
 import { followPlaces, TestRun } from "./run.js";
-import { enhanceSamples } from "./samples.js";
+import { Samples } from "./samples.js";
 import { SaveState } from "./save.js";
 import { enhanceTabs } from "./tabs.js";
 
@@ -27,7 +27,7 @@ function start(form) {
   followPlaces(document.body, form);
   offerRename(form, editor, find("[data-rename]"));
   enhanceTabs(find("[role=tablist]"));
-  enhanceSamples(form);
+  const samples = form.elements.sample ? new Samples(form) : null;
   divide(find(".editor-page"), find(".editor-divider"));
 
   const trigger = form.elements.trigger;
@@ -44,6 +44,10 @@ function start(form) {
     if (event.submitter?.hasAttribute("data-run")) {
       event.preventDefault();
       return run.press();
+    }
+    if (event.submitter?.hasAttribute("data-save-sample")) {
+      event.preventDefault();
+      return samples.save(event.submitter);
     }
     if (form.dataset.editor === "new") {
       state.leaving = true;
