@@ -38,6 +38,7 @@ type Services struct {
 	Tokens     *Tokens
 	Keys       *Keys
 	OAuth      *OAuth
+	Clients    *Clients
 	Sessions   *Sessions
 	Principals *Principals
 	Events     *Events
@@ -80,6 +81,7 @@ func New(st *store.Store, engine script.Engine, o Options) *Services {
 	s.Tokens = &Tokens{c}
 	s.Keys = &Keys{c}
 	s.OAuth = &OAuth{c}
+	s.Clients = &Clients{c}
 	s.Sessions = newSessions(c)
 	s.Principals = &Principals{c}
 	s.Events = &Events{c}

@@ -136,7 +136,7 @@ func TestLinks(t *testing.T) {
 // links returns what every builder makes of example values.
 func links() map[string]string {
 	list := map[string]string{
-		"Home": link.Home(), "SignIn": link.SignIn("/x"), "SignOut": link.SignOut(), "SetUp": link.SetUp("code"), "Account": link.Account(), "EndSession": link.EndSession(),
+		"Home": link.Home(), "SignIn": link.SignIn("/x"), "SignOut": link.SignOut(), "SetUp": link.SetUp("code"), "Consent": link.Consent("x"), "Account": link.Account(), "EndSession": link.EndSession(),
 	}
 	org := reflect.ValueOf(link.Org("311"))
 	for i := range org.NumMethod() {

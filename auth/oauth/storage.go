@@ -46,11 +46,17 @@ func (s *storage) CreateAuthRequest(ctx context.Context, q *oidc.AuthRequest, _ 
 	if q.CodeChallenge == "" || q.CodeChallengeMethod != oidc.CodeChallengeMethodS256 {
 		return nil, oidc.ErrInvalidRequest().WithDescription("PKCE with the method S256 is required.")
 	}
+	if q.ResponseMode == oidc.ResponseModeFormPost {
+		return nil, oidc.ErrInvalidRequest().WithDescription("The response mode form_post is not supported.")
+	}
 	if slices.Contains(q.Prompt, oidc.PromptNone) {
 		return nil, oidc.ErrInteractionRequired()
 	}
 	r := &authRequest{AuthRequest: models.AuthRequest{ClientID: q.ClientID, RedirectURI: q.RedirectURI, Scopes: requestScopes(q.Scopes),
 		State: q.State, Nonce: q.Nonce, ResponseMode: string(q.ResponseMode), CodeChallenge: q.CodeChallenge}}
+	if len(r.Scopes) == 0 {
+		return nil, oidc.ErrInvalidScope().WithDescription("None of the scopes is known.")
+	}
 	var err error
 	r.secret, err = s.backend.Begin(ctx, r.AuthRequest)
 	return r, s.refused(ctx, err, oidc.ErrInvalidRequest())

@@ -19,7 +19,7 @@ func (a *app) root() *cobra.Command {
 	addSettings(root.PersistentFlags(), true)
 	addSettings(root.Flags(), false)
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "Write one JSON value to standard output and nothing else.")
-	root.AddCommand(a.serveCommand(), a.orgCommand(), a.userCommand(), a.memberCommand(), a.tokenCommand(), a.keyCommand(), a.secretCommand(),
+	root.AddCommand(a.serveCommand(), a.orgCommand(), a.userCommand(), a.memberCommand(), a.tokenCommand(), a.keyCommand(), a.secretCommand(), a.clientCommand(),
 		a.runCommand(), a.checkCommand(), a.testCommand(), a.versionCommand())
 	return root
 }
