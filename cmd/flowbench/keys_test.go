@@ -56,3 +56,40 @@ func TestKeyFiles_AreWrittenForTheirOwnerOnce(t *testing.T) {
 	}
 	w.json(&map[string]string{}, "secret", "remove", "--user", robot)
 }
+
+func TestClients_AreRegisteredByCommand(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	org := w.tenant("ORG_OWNER").org
+	var public, confidential newClient
+	w.json(&public, "client", "create", "--org", org, "--name", "Deployer", "--redirect-uri", "http://127.0.0.1/back")
+	w.json(&confidential, "client", "create", "--org", org, "--name", "Portal", "--redirect-uri", "https://portal.example/a",
+		"--redirect-uri", "https://portal.example/b", "--confidential")
+	if public.ClientID == "" || public.ClientSecret != "" || confidential.ClientSecret == "" {
+		t.Errorf("%+v, %+v", public, confidential)
+	}
+	w.json(&map[string]string{}, "client", "delete", "--id", public.ClientID)
+	var list []clientAnswer
+	w.json(&list, "client", "list", "--org", org)
+	if len(list) != 1 || list[0].ClientID != confidential.ClientID || list[0].Public || len(list[0].RedirectURIs) != 2 {
+		t.Errorf("%+v", list)
+	}
+	if a := w.run("client", "create", "--org", org, "--name", "x", "--redirect-uri", "javascript:x"); a.code != exitUsage {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestKeyRotate_MakesTheSecretKeyFileForItsOwner(t *testing.T) {
+	t.Parallel()
+	w := newWorkplace(t)
+	var answer map[string]string
+	w.json(&answer, "key", "rotate")
+	info, err := os.Stat(filepath.Join(w.dir, "flowbench.db.key"))
+	if answer["oldKeysEnd"] == "" || err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v, %v", answer, info, err)
+	}
+	w.env = append(w.env, "FLOWBENCH_SECRET_KEY="+strings.Repeat("x", 32))
+	if a := w.run("serve", "--listen", "127.0.0.1:0"); a.code != exitFailed || !strings.Contains(a.err, "secret key is not the one") {
+		t.Errorf("another secret key: %+v", a)
+	}
+}
