@@ -107,5 +107,5 @@ func (h Runs) showResult(c *gin.Context, status int, action models.Action, form 
 		return err
 	}
 	props.Panel.Result, props.Panel.Fault = region.Result, region.Fault
-	return Actions{h.Console}.renderEditor(c, status, props, nil)
+	return Actions(h).renderEditor(c, status, props, nil)
 }

@@ -17,7 +17,6 @@ type chain struct {
 	req     *ChainRequest
 	context vm.Context
 	state   *vm.State
-	runs    []models.RunResult
 	todo    []int // indexes of the actions that are not skipped
 	done    []wire.Earlier
 	result  ChainResult
