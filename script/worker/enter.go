@@ -48,7 +48,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
-	w := newWorker(rw, soft)
+	w := newWorker(rw, soft, mailbox())
 	startThreads()
 	report := sandbox.Close()
 	ready := wire.ReadyMessage{AddressSpace: report.AddressSpace}

@@ -25,9 +25,9 @@ type worker struct {
 	safe bool       // what is put survives the end of the process
 }
 
-func newWorker(rw io.ReadWriter, soft uint64) *worker {
+func newWorker(rw io.ReadWriter, soft uint64, box *wire.Mailbox) *worker {
 	w := &worker{conn: wire.NewConn(rw)}
-	if box := mailbox(); box != nil {
+	if box != nil {
 		w.conn.WriteThrough(box)
 		w.safe = true
 	}
