@@ -24,6 +24,7 @@ var sections = []section{
 	{layout.Actions, auth.ActionRead, link.Org.Actions},
 	{layout.Flows, auth.FlowRead, link.Org.Flows},
 	{layout.Runs, auth.ActionRead, link.Org.Runs},
+	{layout.Settings, auth.OrgRead, link.Org.Settings},
 }
 
 // Shell returns the frame of a page. An empty title is the section's name.

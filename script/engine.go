@@ -24,13 +24,6 @@ type Engine interface {
 	Close() error
 }
 
-// Layer is one containment layer and whether it holds on this machine.
-type Layer struct {
-	Name   string
-	On     bool
-	Detail string // why it is off, or what it limits
-}
-
 // Action is one script of a chain.
 type Action struct {
 	ID            string
@@ -106,9 +99,10 @@ type CheckRequest struct {
 	Trigger models.Slug
 }
 
-// CheckResult, Problem, Fix and Severity are those of models, so that views and
-// handlers need not know this package.
+// Layer, CheckResult, Problem, Fix and Severity are those of models, so that
+// views and handlers need not know this package.
 type (
+	Layer       = models.Layer
 	CheckResult = models.CheckResult
 	Problem     = models.Problem
 	Fix         = models.Fix

@@ -34,13 +34,18 @@ var calls = map[string]struct {
 	}},
 	"Actions.Deactivate": {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Actions.Deactivate(ctx, "x"); return err }},
 	"Actions.Reactivate": {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Actions.Reactivate(ctx, "x"); return err }},
-	"Actions.Delete":     {auth.ActionDelete, func(ctx context.Context, w world) error { return w.Actions.Delete(ctx, "x") }},
-	"Actions.Undelete":   {auth.ActionDelete, func(ctx context.Context, w world) error { _, err := w.Actions.Undelete(ctx, "x"); return err }},
-	"Versions.List":      {auth.ActionRead, func(ctx context.Context, w world) error { _, err := w.Versions.List(ctx, "x"); return err }},
-	"Versions.Get":       {auth.ActionRead, func(ctx context.Context, w world) error { _, err := w.Versions.Get(ctx, "x", 1); return err }},
-	"Versions.Restore":   {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Versions.Restore(ctx, "x", 1); return err }},
-	"Flows.Get":          {auth.FlowRead, func(ctx context.Context, w world) error { _, err := w.Flows.Get(ctx, 1); return err }},
-	"Flows.All":          {auth.FlowRead, func(ctx context.Context, w world) error { _, err := w.Flows.All(ctx); return err }},
+	"Actions.DeactivateAll": {auth.ActionWrite, func(ctx context.Context, w world) error {
+		_, err := w.Actions.DeactivateAll(ctx)
+		return err
+	}},
+	"Scripts.Layers":   {auth.OrgRead, func(ctx context.Context, w world) error { _, err := w.Scripts.Layers(ctx); return err }},
+	"Actions.Delete":   {auth.ActionDelete, func(ctx context.Context, w world) error { return w.Actions.Delete(ctx, "x") }},
+	"Actions.Undelete": {auth.ActionDelete, func(ctx context.Context, w world) error { _, err := w.Actions.Undelete(ctx, "x"); return err }},
+	"Versions.List":    {auth.ActionRead, func(ctx context.Context, w world) error { _, err := w.Versions.List(ctx, "x"); return err }},
+	"Versions.Get":     {auth.ActionRead, func(ctx context.Context, w world) error { _, err := w.Versions.Get(ctx, "x", 1); return err }},
+	"Versions.Restore": {auth.ActionWrite, func(ctx context.Context, w world) error { _, err := w.Versions.Restore(ctx, "x", 1); return err }},
+	"Flows.Get":        {auth.FlowRead, func(ctx context.Context, w world) error { _, err := w.Flows.Get(ctx, 1); return err }},
+	"Flows.All":        {auth.FlowRead, func(ctx context.Context, w world) error { _, err := w.Flows.All(ctx); return err }},
 	"Flows.SetTriggerActions": {auth.FlowWrite, func(ctx context.Context, w world) error {
 		_, err := w.Flows.SetTriggerActions(ctx, models.LaneChange{})
 		return err

@@ -28,3 +28,14 @@ func (s *Scripts) Check(ctx context.Context, req script.CheckRequest) (script.Ch
 	req.OrgID = p.OrgID
 	return s.engine.Check(ctx, req)
 }
+
+// Layers returns what keeps scripts apart from this machine.
+func (s *Scripts) Layers(ctx context.Context) ([]models.Layer, error) {
+	if _, err := auth.Require(ctx, auth.OrgRead); err != nil {
+		return nil, err
+	}
+	if s.engine == nil {
+		return nil, errNoEngine
+	}
+	return s.engine.Layers(), nil
+}

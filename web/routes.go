@@ -22,7 +22,7 @@ const (
 )
 
 // pages are the sections of the navigation that exist.
-var pages = []layout.Section{layout.Overview, layout.Actions, layout.Flows, layout.Runs}
+var pages = []layout.Section{layout.Overview, layout.Actions, layout.Flows, layout.Runs, layout.Settings}
 
 // route is one line of the table.
 type route struct {
@@ -37,6 +37,7 @@ func routes(console *handlers.Console) []route {
 	account := handlers.Account{Console: console}
 	consent := handlers.Consent{Console: console}
 	overview := handlers.Overview{Console: console}
+	settings := handlers.Settings{Console: console}
 	flows := handlers.Flows{Console: console}
 	help := handlers.NewHelp(console, api.OpenAPI())
 	return append([]route{
@@ -55,6 +56,9 @@ func routes(console *handlers.Console) []route {
 		{http.MethodGet, "/consent", signedIn, consent.Show},
 		{http.MethodPost, "/consent", signedIn, consent.Decide},
 		{http.MethodGet, "/o/:org", member, overview.Show},
+		{http.MethodGet, "/o/:org/settings", member, settings.Show},
+		{http.MethodPost, "/o/:org/settings", member, settings.Save},
+		{http.MethodPost, "/o/:org/settings/stop", member, settings.Stop},
 		{http.MethodGet, "/o/:org/flows", member, flows.Show},
 		{http.MethodPost, "/o/:org/flows", member, flows.Change},
 		{http.MethodGet, "/o/:org/flows/events", member, flows.News},

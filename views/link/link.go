@@ -69,6 +69,13 @@ func (o Org) to(parts ...string) string {
 // Overview is the first page of the organization.
 func (o Org) Overview() string { return o.to() }
 
+// Settings is the page of the organization's settings; posting one group to it
+// saves that group.
+func (o Org) Settings() string { return o.to("settings") }
+
+// EmergencyStop takes POST and deactivates all actions.
+func (o Org) EmergencyStop() string { return o.to("settings", "stop") }
+
 // Actions is the list of actions.
 func (o Org) Actions() string { return o.to("actions") }
 

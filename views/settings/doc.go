@@ -1,0 +1,2 @@
+// Package settings draws the page of an organization's settings.
+package settings
