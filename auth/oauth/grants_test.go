@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"maps"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	jose "github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+	"github.com/zitadel/oidc/v3/pkg/client/profile"
 	xoauth "golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 	xjwt "golang.org/x/oauth2/jwt"
@@ -113,6 +115,25 @@ func TestKeyFile_OpensTheAPI(t *testing.T) {
 	keys, err := s.Services.Keys.List(s.Context(), s.robot.ID)
 	if err != nil || len(keys) != 1 || keys[0].LastUsedAt == nil {
 		t.Errorf("the use of the key is not known: %+v, %v", keys, err)
+	}
+}
+
+// TestKeyFile_IsReadByZITADELsOwnClient signs in with the code that its SDK
+// for Go and its Terraform provider are built on, discovery included.
+func TestKeyFile_IsReadByZITADELsOwnClient(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	data, err := json.Marshal(s.keyFile(t, s.robot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := profile.NewJWTProfileTokenSourceFromKeyFileData(context.Background(), s.URL, data, apiScopes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := source.Token()
+	if err != nil || !s.opens(t, token.AccessToken) {
+		t.Errorf("token %+v, %v", token, err)
 	}
 }
 
