@@ -60,7 +60,9 @@ func (k *Keys) List(ctx context.Context, userID string) ([]models.ServiceKey, er
 	return k.store.ServiceKeys(ctx, userID)
 }
 
-// Revoke makes a key useless at once. Revoking it again changes nothing.
+// Revoke makes a key useless at once, and with it the tokens that its user got:
+// whoever had the key may hold one. Programs with another key get new ones.
+// Revoking it again changes nothing.
 func (k *Keys) Revoke(ctx context.Context, id string) error {
 	key, err := k.store.ServiceKey(ctx, id)
 	if err != nil {
@@ -74,6 +76,9 @@ func (k *Keys) Revoke(ctx context.Context, id string) error {
 		now := k.moment()
 		done, err := st.RevokeServiceKey(ctx, id, now)
 		if err != nil || !done {
+			return err
+		}
+		if err := st.RevokeOwnTokens(ctx, user.ID, now); err != nil {
 			return err
 		}
 		return userEvent(ctx, st, user, models.EventKeyRevoked, now, map[string]any{"id": id}, nil)
@@ -108,8 +113,8 @@ func (k *Keys) SetSecret(ctx context.Context, userID string) (clientID, secret s
 	return user.Name, secret, nil
 }
 
-// RemoveSecret makes a machine user's client secret useless. Without one
-// nothing changes.
+// RemoveSecret makes a machine user's client secret useless, and with it the
+// tokens that the user got. Without one nothing changes.
 func (k *Keys) RemoveSecret(ctx context.Context, userID string) error {
 	user, err := k.machine(ctx, userID)
 	if err != nil {
@@ -118,6 +123,9 @@ func (k *Keys) RemoveSecret(ctx context.Context, userID string) error {
 	err = k.store.Tx(ctx, func(st *store.Store) error {
 		there, err := st.DeleteClientSecret(ctx, user.ID)
 		if err != nil || !there {
+			return err
+		}
+		if err := st.RevokeOwnTokens(ctx, user.ID, k.moment()); err != nil {
 			return err
 		}
 		return userEvent(ctx, st, user, models.EventSecretRemoved, k.moment(), nil, nil)

@@ -125,6 +125,14 @@ func (s *Store) RevokeAccessToken(ctx context.Context, id string, at time.Time) 
 	return err
 }
 
+// RevokeOwnTokens marks the access tokens that a machine user got for itself
+// as revoked.
+func (s *Store) RevokeOwnTokens(ctx context.Context, userID string, at time.Time) error {
+	_, err := s.changeOnce(ctx, "revoke tokens of user", &models.AccessToken{}, "client_id = ? AND client_id = user_id AND revoked_at IS NULL", userID,
+		map[string]any{"revoked_at": Moment(at)})
+	return err
+}
+
 // RevokeGrant marks every token that goes back to an authorization request as
 // revoked.
 func (s *Store) RevokeGrant(ctx context.Context, grantID string, at time.Time) error {

@@ -137,6 +137,32 @@ func TestKeyFile_IsReadByZITADELsOwnClient(t *testing.T) {
 	}
 }
 
+func TestKeyFile_RevokedEndsItsTokens(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	file := s.keyFile(t, s.robot)
+	token := s.profile(t, sign(t, file, s.claims(file.UserID)), apiScope).string("access_token")
+	id, secret := s.clientSecret(t)
+	if !s.opens(t, token) {
+		t.Fatal("the token does not work")
+	}
+	if err := s.Services.Keys.Revoke(s.Context(), file.KeyID); err != nil {
+		t.Fatal(err)
+	}
+	if s.opens(t, token) {
+		t.Error("a token outlives its key")
+	}
+	if token = s.token(t, apiScope, id, secret); !s.opens(t, token) {
+		t.Error("the client secret does not work any more")
+	}
+	if err := s.Services.Keys.RemoveSecret(s.Context(), s.robot.ID); err != nil {
+		t.Fatal(err)
+	}
+	if s.opens(t, token) {
+		t.Error("a token outlives its secret")
+	}
+}
+
 func TestAssertions_ThatAreRefused(t *testing.T) {
 	t.Parallel()
 	s := start(t)
