@@ -85,6 +85,7 @@ var problems = []problem{
 	{"", models.RuleEventNotFound, notFound, "FLOWB-Evt1n", "Flowbench.EventNotFound"},
 	{"", models.RuleEventIrreversible, precondition, "FLOWB-Evt2i", "Flowbench.EventIrreversible"},
 	{"", models.RuleContextInvalid, invalid, "FLOWB-Ctx1i", "Flowbench.ContextInvalid"},
+	{"", models.RuleRealCallsOff, precondition, "FLOWB-Rco4f", "Flowbench.RealCallsOff"},
 	{"", models.RuleTriggerUnknown, invalid, "FLOWB-Trg1u", "Flowbench.TriggerUnknown"},
 	{"", models.RuleBusy, unavailable, "FLOWB-Bus1y", "Flowbench.Busy"},
 	{"", models.RuleDatabaseBusy, unavailable, "FLOWB-Dat1b", "Flowbench.DatabaseBusy"},

@@ -15,10 +15,6 @@ import (
 // newName is the name that the form for a new action starts with.
 const newName = "newAction"
 
-// newTimeout is the timeout that the form for a new action starts with, in
-// seconds.
-const newTimeout = "10"
-
 // New shows the form for a new action: blank, from an example, or from another
 // action.
 func (h Actions) New(c *gin.Context) error {
@@ -27,7 +23,11 @@ func (h Actions) New(c *gin.Context) error {
 	}
 	// A failing action can lock out a whole organization, so the form starts
 	// with the harmless choice; the API's default stays false.
-	form := actionForm{Name: newName, Timeout: newTimeout, AllowedToFail: "on",
+	settings, err := h.Services.Settings.Get(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	form := actionForm{Name: newName, Timeout: formatSeconds(settings.NewActionTimeout()), AllowedToFail: "on",
 		Script: "function " + newName + "(ctx, api) {\n  \n}\n", Trigger: string(models.PreUserinfo)}
 	if e, ok := actions.ExampleByName(c.Query("example")); ok {
 		form.Name, form.Script, form.Trigger, form.Stubs = e.Name, e.Script, string(e.Trigger), e.Stub

@@ -92,7 +92,7 @@ func settingsFields(name string, v models.Settings) settings.Fields {
 		f.HoldChanges = map[bool]string{true: "on", false: "off"}[*v.HoldChanges]
 	}
 	if v.DefaultTimeout > 0 {
-		f.DefaultTimeout = strconv.FormatFloat(v.DefaultTimeout.Seconds(), 'f', -1, 64)
+		f.DefaultTimeout = formatSeconds(v.DefaultTimeout)
 	}
 	if v.RunsKeepFor > 0 {
 		// Part days are from the API; a person sees them rounded up.

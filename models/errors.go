@@ -113,6 +113,7 @@ const (
 	RuleSettingsInvalid   Rule = "settings_invalid"
 	RuleEventNotFound     Rule = "event_not_found"
 	RuleEventIrreversible Rule = "event_irreversible"
+	RuleRealCallsOff      Rule = "real_calls_off"
 	RuleContextInvalid    Rule = "context_invalid"
 	RuleTriggerUnknown    Rule = "trigger_unknown"
 	RuleIdempotencyKey    Rule = "idempotency_key"

@@ -43,8 +43,9 @@ type ChainRequest struct {
 	Actions  []Action
 	Context  json.RawMessage // in the form of the sample contexts; empty = the built-in sample
 	HTTP     HTTPOptions
-	Strict   bool // reproduce the reference runtime where Flowbench deliberately differs
-	Test     bool // yields to real flow runs when workers are scarce
+	Hosts    []string // the only hosts of real requests, below what the server allows; empty = all of those
+	Strict   bool     // reproduce the reference runtime where Flowbench deliberately differs
+	Test     bool     // yields to real flow runs when workers are scarce
 	Progress func(Progress)
 }
 

@@ -81,6 +81,9 @@ func (t *transport) redirect(req *http.Request, via []*http.Request) error {
 // there is no dial to judge, so the addresses are looked up here.
 func (t *transport) judge(ctx context.Context, u *url.URL) error {
 	host := u.Hostname()
+	if !hostAllowed(ctx, u) {
+		return errHostNotAllowed
+	}
 	if err := t.guard.host(host); err != nil || t.opts.Proxy == nil || t.guard.trusts(host) {
 		return err
 	}

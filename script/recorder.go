@@ -180,7 +180,7 @@ func (r *recorder) answer(x *exchange, in vm.FetchRequest) (vm.FetchResponse, er
 	}
 	ctx, cancel := context.WithDeadline(r.c.ctx, x.until())
 	defer cancel()
-	return r.c.e.http.fetch(ctx, in)
+	return r.c.e.http.fetch(withHosts(ctx, r.c.req.Hosts), in)
 }
 
 func (r *recorder) record(in vm.FetchRequest, out vm.FetchResponse, err error, took time.Duration) {

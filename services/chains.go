@@ -134,8 +134,12 @@ func (r *Runs) chain(ctx context.Context, p *auth.Principal, req RunTriggerReque
 		req.HTTP.Mode = script.HTTPReal
 	}
 	started := r.moment()
-	result, err := r.engine.RunChain(ctx, script.ChainRequest{OrgID: p.OrgID, Trigger: req.Trigger, Actions: actions,
-		Context: req.Context, HTTP: req.HTTP, Strict: req.Strict, Test: req.Test, Progress: req.Progress})
+	wanted := script.ChainRequest{OrgID: p.OrgID, Trigger: req.Trigger, Actions: actions,
+		Context: req.Context, HTTP: req.HTTP, Strict: req.Strict, Test: req.Test, Progress: req.Progress}
+	if err := r.limit(ctx, &wanted); err != nil {
+		return models.ChainRun{}, script.ChainResult{}, err
+	}
+	result, err := r.engine.RunChain(ctx, wanted)
 	if err != nil {
 		return models.ChainRun{}, result, err
 	}
@@ -193,6 +197,10 @@ func (r *Runs) bound(ctx context.Context, orgID string, req RunTriggerRequest) (
 
 // keepChain stores what ran; skipped actions leave no run.
 func (r *Runs) keepChain(ctx context.Context, p *auth.Principal, actions []script.Action, input json.RawMessage, results []models.RunResult) error {
+	settings, err := r.store.Settings(ctx, p.OrgID)
+	if err != nil {
+		return err
+	}
 	chainID := ""
 	for i := range results {
 		if results[i].Outcome.Kind == models.OutcomeSkipped {
@@ -208,6 +216,7 @@ func (r *Runs) keepChain(ctx context.Context, p *auth.Principal, actions []scrip
 				return err
 			}
 			row.ChainID, row.Position = chainID, i
+			forget(&row, settings)
 			return r.store.CreateRun(ctx, row)
 		})
 		if err != nil {

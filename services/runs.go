@@ -54,8 +54,12 @@ func (r *Runs) RunAction(ctx context.Context, req RunActionRequest) (models.RunR
 		return models.RunResult{}, errNoEngine
 	}
 	started := r.moment()
-	chain, err := r.engine.RunChain(ctx, script.ChainRequest{OrgID: p.OrgID, Trigger: req.Trigger, Actions: []script.Action{action},
-		Context: req.Context, HTTP: req.HTTP, Strict: req.Strict, Test: true, Progress: req.Progress})
+	one := script.ChainRequest{OrgID: p.OrgID, Trigger: req.Trigger, Actions: []script.Action{action},
+		Context: req.Context, HTTP: req.HTTP, Strict: req.Strict, Test: true, Progress: req.Progress}
+	if err := r.limit(ctx, &one); err != nil {
+		return models.RunResult{}, err
+	}
+	chain, err := r.engine.RunChain(ctx, one)
 	if err != nil {
 		return models.RunResult{}, err
 	}
@@ -110,12 +114,17 @@ func checkRun(trigger models.Slug, context json.RawMessage) error {
 
 // keep stores a run with its secrets masked and returns the result as it was.
 func (r *Runs) keep(ctx context.Context, p *auth.Principal, action script.Action, input json.RawMessage, result models.RunResult) (models.RunResult, error) {
-	err := r.withNewID(func(id string) error {
+	settings, err := r.store.Settings(ctx, p.OrgID)
+	if err != nil {
+		return models.RunResult{}, err
+	}
+	err = r.withNewID(func(id string) error {
 		result.ID = id
 		run, err := r.row(p, action, input, result)
 		if err != nil {
 			return err
 		}
+		forget(&run, settings)
 		return r.store.CreateRun(ctx, run)
 	})
 	if err != nil {
