@@ -39,6 +39,7 @@ func TestScreensAreAccessible(t *testing.T) {
 				must(t, b.Page.EmulateMedia(playwright.PageEmulateMediaOptions{ColorScheme: theme}))
 				for _, width := range widths {
 					must(t, b.Page.SetViewportSize(width, 900))
+					b.settled()
 					b.accessible(fmt.Sprintf("%s at %d px", *theme, width))
 					b.fits(width)
 					b.photograph(s.name, string(*theme), width)
@@ -46,6 +47,16 @@ func TestScreensAreAccessible(t *testing.T) {
 			}
 		})
 	}
+}
+
+// settled waits until the page is drawn with its new size and theme.
+func (b *bench) settled() {
+	b.t.Helper()
+	_, err := b.Page.Evaluate(`async () => {
+  await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}`)
+	must(b.t, err)
 }
 
 // rules are those of WCAG 2.0 to 2.2, levels A and AA, and best practice.

@@ -23,7 +23,8 @@ type actionState struct {
 }
 
 // News is the stream of server-sent events that keeps an open board up to
-// date. Each message is the state of all lanes; the first one closes the gap
+// date. Each message is the state of all lanes and, as at, the sequence of the
+// organization that it is at least as new as; the first one closes the gap
 // between the page and the stream.
 func (h Flows) News(c *gin.Context) error {
 	happened, leave := h.news.watch()
@@ -81,11 +82,16 @@ func (h Flows) stillSignedIn(c *gin.Context) bool {
 }
 
 func (h Flows) boardState(c *gin.Context) ([]byte, error) {
-	all, err := h.Services.Flows.All(c.Request.Context())
+	ctx := c.Request.Context()
+	org, err := h.Services.Orgs.Get(ctx, Org(c).ID) // first, so that the lanes are at least as new
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(gin.H{"lanes": laneStates(all, nil), "actions": actionStates(all)})
+	all, err := h.Services.Flows.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(gin.H{"at": org.Sequence, "lanes": laneStates(all, nil), "actions": actionStates(all)})
 }
 
 // actionStates describes the actions that are bound somewhere, each once.

@@ -37,7 +37,7 @@ export class Drift {
     }
     this.news = undefined;
     await this.learn(news.actions);
-    for (const state of news.lanes) this.followLane(state);
+    for (const state of news.lanes) this.followLane(state, news.at);
     board.refresh();
   }
 
@@ -51,9 +51,13 @@ export class Drift {
     for (const lane of lanes) lane.number();
   }
 
-  followLane(state) {
+  // News may be older than a change of one's own that was saved meanwhile. A
+  // cleared lane has no sequence, so what counts then is that of the
+  // organization when the news were made.
+  followLane(state, at) {
     const lane = this.board.laneBySlug(state.lane);
     if (!lane || lane.sequence === state.sequence) return;
+    if (state.sequence < lane.sequence && at < lane.sequence) return;
     // A lane that cannot follow keeps its sequence, so that a later save asks
     // whose order counts.
     const mine = lane.shown;
