@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -25,8 +27,15 @@ func (h Overview) Show(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	last, err := h.Services.Runs.Newest(ctx)
+	if err != nil {
+		return err
+	}
 	props := overview.Props{Actions: len(page.Actions), Triggers: len(models.Triggers()), Bound: countBound(usage),
-		Notices: overview.Collect(page.Actions, usage, org.Action)}
+		Notices: overview.Collect(page.Actions, usage, last, org.Action)}
+	if err := h.countRuns(ctx, &props); err != nil {
+		return err
+	}
 	for _, a := range page.Actions {
 		if a.State != models.ActionActive {
 			props.Inactive++
@@ -39,6 +48,20 @@ func (h Overview) Show(c *gin.Context) error {
 		}
 	}
 	return h.Answer(c, http.StatusOK, overview.Overview(h.Shell(c, layout.Overview, ""), props), nil)
+}
+
+// countRuns fills in the figures and the chart.
+func (h Overview) countRuns(ctx context.Context, p *overview.Props) error {
+	tallies, err := h.Services.Runs.Tallies(ctx, 24*time.Hour)
+	if err != nil {
+		return err
+	}
+	for _, t := range tallies {
+		p.Runs += t.Runs
+		p.Failed += t.Failed
+	}
+	p.Days, err = h.Services.Runs.PerDay(ctx, 30)
+	return err
 }
 
 // countBound counts the triggers that hold at least one action.
