@@ -163,3 +163,23 @@ func TestRunStatistics(t *testing.T) {
 		}
 	})
 }
+
+func TestPrune_keeps_runs_as_long_as_their_organization_wants(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w world) {
+		for id, age := range map[string]time.Duration{"1": 2 * time.Hour, "2": 30 * time.Minute} {
+			run := models.Run{ID: id, OrgID: w.org.ID, Source: models.RunSourceTest, Outcome: models.OutcomeOK, StartedAt: time.Now().Add(-age)}
+			if err := w.st.CreateRun(w.ctx, run); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n, err := w.Runs.Prune(w.ctx, 24*time.Hour, 10); err != nil || n != 0 {
+			t.Fatalf("removed %d, %v", n, err)
+		}
+		if _, err := w.Settings.Update(w.ctx, models.Settings{RunsKeepFor: time.Hour}); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := w.Runs.Prune(w.ctx, 24*time.Hour, 10); err != nil || n != 1 {
+			t.Errorf("removed %d, %v, want the older one", n, err)
+		}
+	})
+}

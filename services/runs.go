@@ -163,31 +163,3 @@ func (r *Runs) Get(ctx context.Context, id string) (models.Run, error) {
 	}
 	return r.store.Run(ctx, p.OrgID, id)
 }
-
-// Prune removes runs of all organizations that are older than maxAge or not
-// among the newest maxCount of their organization; 0 turns a bound off. It is
-// called by the server itself, so it needs no permission.
-func (r *Runs) Prune(ctx context.Context, maxAge time.Duration, maxCount int) (int64, error) {
-	var removed int64
-	if maxAge > 0 {
-		n, err := r.store.DeleteRunsBefore(ctx, r.moment().Add(-maxAge))
-		if err != nil {
-			return 0, err
-		}
-		removed += n
-	}
-	if maxCount > 0 {
-		n, err := r.store.DeleteRunsBeyond(ctx, maxCount)
-		if err != nil {
-			return removed, err
-		}
-		removed += n
-	}
-	if err := r.store.DeleteChainAnswersBefore(ctx, r.moment().Add(-KeepAnswers)); err != nil {
-		return removed, err
-	}
-	if removed > 0 {
-		r.log.InfoContext(ctx, "old runs removed", "count", removed)
-	}
-	return removed, nil
-}

@@ -85,6 +85,16 @@ func (s *Store) DeleteRunsBefore(ctx context.Context, t time.Time) (int64, error
 	return result.RowsAffected, nil
 }
 
+// DeleteOrgRunsBefore removes the runs of one organization that started before
+// a moment and returns how many there were.
+func (s *Store) DeleteOrgRunsBefore(ctx context.Context, orgID string, t time.Time) (int64, error) {
+	result := s.writer(ctx).Delete(&models.Run{}, "org_id = ? AND started_at < ?", orgID, Moment(t))
+	if result.Error != nil {
+		return 0, fail("delete runs", result.Error)
+	}
+	return result.RowsAffected, nil
+}
+
 // DeleteRunsBeyond keeps the newest runs of each organization, removes the
 // rest and returns how many that were.
 func (s *Store) DeleteRunsBeyond(ctx context.Context, newest int) (int64, error) {
