@@ -12,9 +12,9 @@ const Pseudo = "qps"
 // Languages returns the languages that have a catalogue, the default first.
 func Languages() []string { return append([]string(nil), languages...) }
 
-var languages = []string{"en"}
+var languages = []string{"en", "de"}
 
-var matcher = language.NewMatcher([]language.Tag{language.English})
+var matcher = language.NewMatcher([]language.Tag{language.English, language.German})
 
 // Choose returns the language of a page: the account's setting if there is
 // one, else the best match of the Accept-Language header, else English.
@@ -27,18 +27,13 @@ func Choose(setting, accept string) string {
 			return lang
 		}
 	}
+	if first, _, _ := strings.Cut(accept, ","); strings.TrimSpace(first) == Pseudo {
+		return Pseudo
+	}
 	tags, _, err := language.ParseAcceptLanguage(accept)
 	if err != nil || len(tags) == 0 {
 		return languages[0]
 	}
 	_, index, _ := matcher.Match(tags...)
 	return languages[index]
-}
-
-var accents = strings.NewReplacer("a", "á", "e", "é", "i", "í", "o", "ó", "u", "ú", "A", "Á", "E", "É",
-	"I", "Í", "O", "Ó", "U", "Ú", "n", "ñ", "c", "ç", "y", "ý")
-
-// pseudo makes a text about a third longer, with accents and brackets.
-func pseudo(text string) string {
-	return "[" + accents.Replace(text) + strings.Repeat("~", len(text)/3) + "]"
 }

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/message"
 )
 
-//go:embed en
+//go:embed en de
 var files embed.FS
 
 // catalogues holds the patterns per language. It is read once at start and
@@ -25,19 +25,18 @@ type T struct {
 	lang     string
 	patterns map[string]Pattern
 	numbers  *message.Printer
-	pseudo   bool
 }
 
 // In returns the texts of the language, or the English ones if the language
 // has no catalogue.
 func In(lang string) T {
 	t := T{lang: "en", patterns: catalogues["en"], numbers: message.NewPrinter(language.BritishEnglish)}
-	if lang == Pseudo {
-		t.lang, t.pseudo = Pseudo, true
+	patterns, ok := catalogues[lang]
+	if !ok || lang == "en" {
 		return t
 	}
-	if patterns, ok := catalogues[lang]; ok && lang != "en" {
-		t.lang, t.patterns = lang, patterns
+	t.lang, t.patterns = lang, patterns
+	if lang != Pseudo {
 		t.numbers = message.NewPrinter(language.Make(lang))
 	}
 	return t
@@ -53,11 +52,7 @@ func (t T) S(key string, args ...any) string {
 	if !ok {
 		return key
 	}
-	text := p.format(pairs(args), t.number)
-	if t.pseudo {
-		return pseudo(text)
-	}
-	return text
+	return p.format(pairs(args), t.number)
 }
 
 // Has reports whether the key has a text.
@@ -105,6 +100,7 @@ func mustLoad(files fs.FS) map[string]map[string]Pattern {
 	if err != nil {
 		panic("views/text: " + err.Error())
 	}
+	all[Pseudo] = pseudoCatalogue(all["en"])
 	return all
 }
 

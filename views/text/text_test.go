@@ -18,6 +18,8 @@ func TestS(t *testing.T) {
 		"numbers are grouped":      {en.S("common.things_to_fix", "n", 12345), "12,345 things to fix"},
 		"unknown key shows itself": {en.S("common.nonsense"), "common.nonsense"},
 		"unknown language":         {text.In("xx").S("common.save"), "Save"},
+		"pseudo keeps values":      {text.In(text.Pseudo).S("common.more_for", "name", "an action"), "[Móré fór an action~~~]"},
+		"german numbers":           {text.In("de").S("common.things_to_fix", "n", 12345), "12.345 Angaben sind zu berichtigen"},
 		"pseudo":                   {text.In(text.Pseudo).S("common.save"), "[Sávé~]"},
 	} {
 		if tc.got != tc.want {
@@ -57,7 +59,8 @@ func TestChoose(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ setting, accept, want string }{
 		{"en", "fr", "en"}, {"", "fr-CH, fr;q=0.9", "en"}, {"", "", "en"}, {"", "%%%", "en"},
-		{"qps", "en", "qps"}, {"nonsense", "en-US", "en"},
+		{"qps", "en", "qps"}, {"", "qps", "qps"}, {"", "qps, en;q=0.5", "qps"}, {"en", "qps", "en"},
+		{"", "de-CH, de;q=0.9, en;q=0.8", "de"}, {"", "fr, de;q=0.9", "de"}, {"en", "de", "en"}, {"de", "en", "de"}, {"nonsense", "en-US", "en"},
 	} {
 		if got := text.Choose(tc.setting, tc.accept); got != tc.want {
 			t.Errorf("Choose(%q, %q) = %q, want %q", tc.setting, tc.accept, got, tc.want)
