@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+	"golang.org/x/text/number"
 )
 
 //go:embed en de
@@ -83,6 +84,11 @@ func (t T) Keys() []string {
 	}
 	sort.Strings(keys)
 	return keys
+}
+
+// Decimal writes a number with one digit after the sign of the language.
+func (t T) Decimal(value float64) string {
+	return t.numbers.Sprint(number.Decimal(value, number.Scale(1)))
 }
 
 func (t T) number(value any) string { return t.numbers.Sprint(value) }

@@ -19,6 +19,8 @@ func TestS(t *testing.T) {
 		"unknown key shows itself": {en.S("common.nonsense"), "common.nonsense"},
 		"unknown language":         {text.In("xx").S("common.save"), "Save"},
 		"pseudo keeps values":      {text.In(text.Pseudo).S("common.more_for", "name", "an action"), "[Móré fór an action~~~]"},
+		"german decimals":          {text.In("de").Decimal(1234.56), "1.234,6"},
+		"english decimals":         {en.Decimal(4.21), "4.2"},
 		"german numbers":           {text.In("de").S("common.things_to_fix", "n", 12345), "12.345 Angaben sind zu berichtigen"},
 		"pseudo":                   {text.In(text.Pseudo).S("common.save"), "[Sávé~]"},
 	} {

@@ -38,8 +38,7 @@ func Since(t text.T, now, at time.Time) string {
 	case d < time.Minute && d > -time.Minute:
 		return t.S("time.now")
 	case d < 0 || d >= 7*24*time.Hour:
-		return t.S("time.date", "day", strconv.Itoa(at.UTC().Day()),
-			"month", t.S("time.month."+strconv.Itoa(int(at.UTC().Month()))), "year", strconv.Itoa(at.UTC().Year()))
+		return date(t, at)
 	case d < time.Hour:
 		return t.S("time.minutes", "n", int(d/time.Minute))
 	case d < 24*time.Hour:
@@ -49,15 +48,26 @@ func Since(t text.T, now, at time.Time) string {
 	}
 }
 
+func date(t text.T, at time.Time) string {
+	at = at.UTC()
+	return t.S("time.date", "day", strconv.Itoa(at.Day()),
+		"month", t.S("time.month."+strconv.Itoa(int(at.Month()))), "year", strconv.Itoa(at.Year()))
+}
+
+// fullTime is the time to the second with its zone.
+func fullTime(t text.T, at time.Time) string {
+	return date(t, at) + ", " + at.UTC().Format("15:04:05 UTC")
+}
+
 // Duration writes a duration the way people read it: "4.2 ms", "1.3 s".
 func Duration(t text.T, d time.Duration) string {
 	switch {
 	case d < time.Second:
-		return t.S("time.ms", "n", strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', 1, 64))
+		return t.S("time.ms", "n", t.Decimal(float64(d)/float64(time.Millisecond)))
 	case d%time.Second == 0:
 		return t.S("time.s", "n", strconv.Itoa(int(d/time.Second)))
 	default:
-		return t.S("time.s", "n", strconv.FormatFloat(d.Seconds(), 'f', 1, 64))
+		return t.S("time.s", "n", t.Decimal(d.Seconds()))
 	}
 }
 
