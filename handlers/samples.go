@@ -87,7 +87,7 @@ func (h Actions) showSaved(c *gin.Context, status int, form actionForm, answer s
 	form.tidy(action.Script)
 	if answer.Key != "" {
 		form.Sample, form.Context = answer.Key, ""
-		return Runs{h.Console}.showResult(c, status, action, form, runs.RegionProps{})
+		return Runs(h).showResult(c, status, action, form, runs.RegionProps{})
 	}
-	return Runs{h.Console}.showResult(c, status, action, form, runs.RegionProps{Fault: answer.Message})
+	return Runs(h).showResult(c, status, action, form, runs.RegionProps{Fault: answer.Message})
 }
