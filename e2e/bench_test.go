@@ -46,9 +46,6 @@ func touch(s *setting) {
 	size(390, 800)(s)
 }
 
-// dark prefers the dark theme.
-func dark(s *setting) { s.context.ColorScheme = playwright.ColorSchemeDark }
-
 // size sets the viewport.
 func size(width, height int) option {
 	return func(s *setting) { s.context.Viewport = &playwright.Size{Width: width, Height: height} }
