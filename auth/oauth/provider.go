@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/rs/cors"
 	httphelper "github.com/zitadel/oidc/v3/pkg/http"
@@ -37,14 +38,27 @@ var Paths = []string{oidc.DiscoveryEndpoint, "/oauth/v2/*path", "/oidc/v1/userin
 // bodyLimit bounds the forms of clients, in bytes.
 const bodyLimit = 1 << 20
 
+// setEndpoints gives the paths of ZITADEL to all providers of this process. The
+// library's own option writes to the same shared value with each provider,
+// which races with the requests of the one before.
+var setEndpoints = sync.OnceFunc(func() {
+	*op.DefaultEndpoints = op.Endpoints{
+		Authorization:       op.NewEndpoint("oauth/v2/authorize"),
+		Token:               op.NewEndpoint("oauth/v2/token"),
+		Introspection:       op.NewEndpoint("oauth/v2/introspect"),
+		Userinfo:            op.NewEndpoint("oidc/v1/userinfo"),
+		Revocation:          op.NewEndpoint("oauth/v2/revoke"),
+		EndSession:          op.NewEndpoint("oidc/v1/end_session"),
+		JwksURI:             op.NewEndpoint("oauth/v2/keys"),
+		DeviceAuthorization: op.NewEndpoint("oauth/v2/device_authorization"),
+	}
+})
+
 // New makes a provider.
 func New(o Options) (*Provider, error) {
 	p := &Provider{issuer: o.Issuer, storage: &storage{o.Backend, o.Log}, mux: http.NewServeMux()}
+	setEndpoints()
 	options := []op.Option{
-		op.WithCustomEndpoints(op.NewEndpoint("oauth/v2/authorize"), op.NewEndpoint("oauth/v2/token"), op.NewEndpoint("oidc/v1/userinfo"),
-			op.NewEndpoint("oauth/v2/revoke"), op.NewEndpoint("oidc/v1/end_session"), op.NewEndpoint("oauth/v2/keys")),
-		op.WithCustomIntrospectionEndpoint(op.NewEndpoint("oauth/v2/introspect")),
-		op.WithCustomDeviceAuthorizationEndpoint(op.NewEndpoint("oauth/v2/device_authorization")),
 		op.WithCrypto(sealing{o.Backend}),
 		op.WithCORSOptions(nil), // around everything, below
 	}
