@@ -14,7 +14,8 @@ SUMS = git ls-files -co --exclude-standard -z | xargs -0 sha256sum 2>/dev/null
 # Where go generate writes; static is not here, because its sources need npm.
 GENERATE_PACKAGES = $(shell grep -rl --include='*.go' --exclude-dir=node_modules --exclude-dir=static '^//go:generate' . | xargs -r -n1 dirname | sort -u)
 
-FUZZTIME ?= 30s
+# Time per fuzz target; those of scripts get twice as much.
+FUZZTIME ?= 30
 COUNT ?= 10
 
 .DEFAULT_GOAL := help
@@ -78,11 +79,12 @@ bench: ## benchmarks, COUNT times each, summed up by benchstat
 	$(GO_TEST) -run '^$$' -bench . -benchmem -count $(COUNT) -timeout 2h ./script/... ./api/... ./services/... ./store/... | tee bin/bench.txt
 	$(TOOL) benchstat -col /impl bin/bench.txt
 
-fuzz: ## each fuzz target for FUZZTIME (30s)
+fuzz: ## each fuzz target for FUZZTIME seconds (30), those of scripts for twice that
 	@for dir in $$(grep -rl --include='*_test.go' --exclude-dir=node_modules '^func Fuzz' . | xargs -r -n1 dirname | sort -u); do \
 	  for name in $$($(GO_TEST) -list '^Fuzz' $$dir | grep '^Fuzz'); do \
-	    echo "== $$dir $$name"; \
-	    $(GO_TEST) -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$dir || exit 1; \
+	    time=$(FUZZTIME); case $$dir in ./script*) time=$$((time * 2));; esac; \
+	    echo "== $$dir $$name $${time}s"; \
+	    $(GO_TEST) -run '^$$' -fuzz "^$$name\$$" -fuzztime $${time}s -fuzzminimizetime 10x $$dir || exit 1; \
 	  done; \
 	done
 

@@ -13,7 +13,11 @@ const masked = "[masked]"
 
 // secretNames are parts of member names, lower-cased and without - and _,
 // whose texts are secrets.
-var secretNames = []string{"token", "password", "passwd", "secret", "authorization", "cookie", "apikey", "assertion", "privatekey", "otp"}
+var secretNames = []string{"token", "password", "passwd", "secret", "authorization", "cookie", "apikey", "assertion", "privatekey", "otp", "encodedhash"}
+
+// wholeNames are names that are secrets only as a whole: the code of an
+// authorization answer, but not a postcode.
+var wholeNames = []string{"code"}
 
 // plainNames contain a secret name and are none.
 var plainNames = []string{"tokentype", "tokenendpoint", "passwordverified", "istoken", "tokenuri"}
@@ -24,6 +28,10 @@ var namedMembers = []string{"before", "after", "value", "$bytes"}
 
 // secretText finds bearer credentials and JSON Web Tokens in any text.
 var secretText = regexp.MustCompile(`(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}|\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*`)
+
+// secretQuery finds the parameters of addresses and forms whose values are
+// secrets.
+var secretQuery = regexp.MustCompile(`(?i)([?&;](?:code|[a-z_-]*(?:token|password|secret|assertion|api_?key))=)[^&#;\s"]+`)
 
 // minSecret is the shortest secret of the input that is looked for in the
 // result; shorter ones would hit ordinary words.
@@ -141,7 +149,7 @@ func (m *masker) text(v string, secret bool) error {
 		m.remember(v)
 		return m.write(masked)
 	}
-	return m.write(secretText.ReplaceAllString(v, masked))
+	return m.write(secretText.ReplaceAllString(secretQuery.ReplaceAllString(v, "${1}"+masked), masked))
 }
 
 // remember keeps a secret for the search in the result.
@@ -170,5 +178,5 @@ func isSecretName(name string) bool {
 	if slices.Contains(plainNames, key) {
 		return false
 	}
-	return slices.ContainsFunc(secretNames, func(part string) bool { return strings.Contains(key, part) })
+	return slices.Contains(wholeNames, key) || slices.ContainsFunc(secretNames, func(part string) bool { return strings.Contains(key, part) })
 }

@@ -41,3 +41,19 @@ func TestSecretsOfTheInputAreHiddenInTheResult(t *testing.T) {
 		t.Errorf("the result still holds a secret: %s", got)
 	}
 }
+
+// The names that must never be stored with their values.
+func TestMaskHidesEveryKnownName(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"encodedHash", "encoded_hash", "secret", "password", "hashedPassword", "totpSecret", "sessionToken",
+		"accessToken", "idToken", "refreshToken", "assertion", "code"} {
+		in, out := mask([]byte(`{"a":{"`+name+`":"plant-ed"},"form":{"`+name+`":["plant-ed"]},"postcode":"8000"}`), []byte(`{"log":[{"message":"saw plant-ed"}]}`))
+		if strings.Contains(in+out, "plant-ed") || !strings.Contains(in, "8000") {
+			t.Errorf("%s: %s %s", name, in, out)
+		}
+	}
+	in, _ := mask([]byte(`{"url":"/callback?code=abc&state=s1&access_token=xyz"}`), []byte(`{}`))
+	if strings.Contains(in, "abc") || strings.Contains(in, "xyz") || !strings.Contains(in, "state=s1") {
+		t.Errorf("address: %s", in)
+	}
+}
