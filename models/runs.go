@@ -96,6 +96,8 @@ type HTTPCall struct {
 	Headers      map[string]string `json:"requestHeaders,omitempty"` // secrets masked
 	RequestBody  string            `json:"requestBody,omitempty"`
 	ResponseBody string            `json:"responseBody,omitempty"`
+	RequestSize  int               `json:"requestSize,omitempty"`  // bytes of the whole body
+	ResponseSize int               `json:"responseSize,omitempty"` // bytes of the whole body, decompressed
 }
 
 // Timing splits the duration of a run.

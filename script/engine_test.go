@@ -84,7 +84,10 @@ func TestRequests(t *testing.T) {
 		if call.Duration <= 0 || r.Timing.HTTP <= 0 {
 			t.Errorf("no time was taken: %+v", r.Timing)
 		}
-		call.Duration = 0
+		if call.RequestSize == 0 || call.ResponseSize == 0 {
+			t.Errorf("sizes are missing: %+v", call)
+		}
+		call.Duration, call.RequestSize, call.ResponseSize = 0, 0, 0
 		same(t, call, models.HTTPCall{Method: "POST", URL: s.URL + "/?code=%E2%80%A2%E2%80%A2%E2%80%A2", Status: 200,
 			Headers: map[string]string{"Authorization": "•••"}, RequestBody: `{"password":"•••"}`, ResponseBody: `{"plan":"team","token":"•••"}`})
 	})

@@ -192,6 +192,7 @@ func (r *recorder) record(in vm.FetchRequest, out vm.FetchResponse, err error, t
 		Method: in.Method, URL: maskURL(in.URL), Status: out.Status, Duration: models.Seconds(took),
 		Stubbed: r.c.req.HTTP.Mode != HTTPReal, Headers: maskHeader(in.Header),
 		RequestBody: maskBody(in.Body), ResponseBody: maskBody(out.Body),
+		RequestSize: len(in.Body), ResponseSize: len(out.Body),
 	}
 	if err != nil {
 		call.Error = cut(err.Error(), maxRecordedText)

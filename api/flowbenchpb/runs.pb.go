@@ -1068,8 +1068,11 @@ type HTTPCall struct {
 	RequestHeaders map[string]string `protobuf:"bytes,7,rep,name=request_headers,json=requestHeaders,proto3" json:"request_headers,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	RequestBody    string            `protobuf:"bytes,8,opt,name=request_body,json=requestBody,proto3" json:"request_body,omitempty"`
 	ResponseBody   string            `protobuf:"bytes,9,opt,name=response_body,json=responseBody,proto3" json:"response_body,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Bytes of the whole bodies.
+	RequestSize   int32 `protobuf:"varint,10,opt,name=request_size,json=requestSize,proto3" json:"request_size,omitempty"`
+	ResponseSize  int32 `protobuf:"varint,11,opt,name=response_size,json=responseSize,proto3" json:"response_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *HTTPCall) Reset() {
@@ -1163,6 +1166,20 @@ func (x *HTTPCall) GetResponseBody() string {
 		return x.ResponseBody
 	}
 	return ""
+}
+
+func (x *HTTPCall) GetRequestSize() int32 {
+	if x != nil {
+		return x.RequestSize
+	}
+	return 0
+}
+
+func (x *HTTPCall) GetResponseSize() int32 {
+	if x != nil {
+		return x.ResponseSize
+	}
+	return 0
 }
 
 type Timing struct {
@@ -2094,7 +2111,7 @@ const file_flowbench_v1_runs_proto_rawDesc = "" +
 	"\aLogLine\x12)\n" +
 	"\x02at\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\x02at\x12)\n" +
 	"\x05level\x18\x02 \x01(\x0e2\x13.flowbench.v1.LevelR\x05level\x12\x18\n" +
-	"\amessage\x18\x03 \x01(\tR\amessage\"\x93\x03\n" +
+	"\amessage\x18\x03 \x01(\tR\amessage\"\xdb\x03\n" +
 	"\bHTTPCall\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x10\n" +
 	"\x03url\x18\x02 \x01(\tR\x03url\x12\x16\n" +
@@ -2104,7 +2121,10 @@ const file_flowbench_v1_runs_proto_rawDesc = "" +
 	"\x05error\x18\x06 \x01(\tR\x05error\x12S\n" +
 	"\x0frequest_headers\x18\a \x03(\v2*.flowbench.v1.HTTPCall.RequestHeadersEntryR\x0erequestHeaders\x12!\n" +
 	"\frequest_body\x18\b \x01(\tR\vrequestBody\x12#\n" +
-	"\rresponse_body\x18\t \x01(\tR\fresponseBody\x1aA\n" +
+	"\rresponse_body\x18\t \x01(\tR\fresponseBody\x12!\n" +
+	"\frequest_size\x18\n" +
+	" \x01(\x05R\vrequestSize\x12#\n" +
+	"\rresponse_size\x18\v \x01(\x05R\fresponseSize\x1aA\n" +
 	"\x13RequestHeadersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xca\x01\n" +
