@@ -25,7 +25,7 @@ type screen struct {
 
 // screens come from the files that test the pages; add a list here when a file
 // brings a new one.
-var screens = slices.Concat(accountScreens, overviewScreens, settingsScreens, flowScreens, actionScreens)
+var screens = slices.Concat(accountScreens, overviewScreens, settingsScreens, helpScreens, flowScreens, actionScreens)
 
 var widths = []int{320, 800, 1440}
 
