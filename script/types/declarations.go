@@ -2,6 +2,7 @@ package types
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"flowbench/models"
@@ -98,20 +99,11 @@ func (w *declarations) alternatives(t *vm.Type, name string, later *[]*vm.Type) 
 		if m.Type.Kind == vm.KindFunc {
 			text = "(" + text + ")"
 		}
-		if !contains(list, text) {
+		if !slices.Contains(list, text) {
 			list = append(list, text)
 		}
 	}
 	return list
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (w *declarations) members(out *strings.Builder, t *vm.Type, indent string, later *[]*vm.Type) {

@@ -59,11 +59,3 @@ declare module "zitadel/uuid" {
   export function v5(namespace: string, data: string | Uint8Array): string;
 }
 `
-
-// Modules are the names that require takes, with their members, for
-// completion.
-var Modules = map[string][]string{
-	"zitadel/http": {"fetch"},
-	"zitadel/log":  {"log", "info", "debug", "warn", "error"},
-	"zitadel/uuid": {"v1", "v3", "v4", "v5", "namespaceDNS", "namespaceURL", "namespaceOID", "namespaceX500"},
-}
